@@ -1,0 +1,95 @@
+#pragma once
+
+// Messages on their way, in columns: what a protocol sends, the fault layer judges and a world carries. One
+// call handles a batch, so that the cost of the call is not that of a message.
+
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/random.hpp"
+#include "base/time.hpp"
+
+namespace hearsay {
+
+/// The fate of a message, as far as it is judged.
+using Fate = std::uint8_t;
+inline constexpr Fate kGoesOn = 0;  ///< any other value: 1 + index of the fault that took it
+
+/// Up to capacity() bursts of one version in one round. Burst i is what `from[i]` sends at `at[i]`: one
+/// message in each of the slots 0..fanout-1. A message's identity is (version, from, life, round, slot). To
+/// fill one: start, add each burst, seal; the columns of messages are there from then on.
+class Batch {
+ public:
+  static constexpr std::uint32_t kMostBursts = 256;
+  static constexpr std::uint32_t kMostMessages = 1U << 16;  ///< unless one burst alone has more
+
+  /// How many bursts of `fanout` messages a batch takes.
+  static std::uint32_t capacity(std::uint32_t fanout) {
+    return std::clamp(kMostMessages / fanout, 1U, kMostBursts);
+  }
+
+  /// Empties the batch and names what its bursts will have in common. fanout >= 1.
+  void start(Slot slot, Version version, Round round, std::uint32_t fanout);
+
+  /// Adds a burst; there must be room.
+  void add(NodeId from, Life life, Tick at);
+
+  /// Gives every burst its messages, not yet addressed, without delay, going on.
+  void seal();
+
+  bool empty() const { return from_.empty(); }
+  bool full() const { return from_.size() == capacity_; }
+  std::uint32_t bursts() const { return static_cast<std::uint32_t>(from_.size()); }
+  std::uint32_t fanout() const { return fanout_; }
+  std::uint64_t messages() const { return std::uint64_t{bursts()} * fanout_; }
+
+  Slot slot() const { return slot_; }
+  Version version() const { return version_; }
+  Round round() const { return round_; }
+
+  std::span<const NodeId> from() const { return from_; }
+  std::span<const Life> life() const { return life_; }
+  std::span<const Tick> at() const { return at_; }
+
+  /// The columns of the messages in one slot, one entry a burst.
+  std::span<NodeId> to(std::uint32_t slot) { return column(to_, slot); }
+  std::span<const NodeId> to(std::uint32_t slot) const { return column(to_, slot); }
+  std::span<std::uint32_t> delay(std::uint32_t slot) { return column(delay_, slot); }  ///< microseconds
+  std::span<const std::uint32_t> delay(std::uint32_t slot) const { return column(delay_, slot); }
+  std::span<Fate> fate(std::uint32_t slot) { return column(fate_, slot); }
+  std::span<const Fate> fate(std::uint32_t slot) const { return column(fate_, slot); }
+
+  /// Draws one word for every message under `key` (of a purpose or fault), by its identity.
+  void draw(const Key& key);
+
+  /// What `draw` drew.
+  std::span<const std::uint32_t> drawn(std::uint32_t slot) const { return column(drawn_, slot); }
+
+ private:
+  template <typename T>
+  std::span<T> column(std::vector<T>& all, std::uint32_t slot) {
+    return {all.data() + std::size_t{slot} * capacity_, from_.size()};
+  }
+  template <typename T>
+  std::span<const T> column(const std::vector<T>& all, std::uint32_t slot) const {
+    return {all.data() + std::size_t{slot} * capacity_, from_.size()};
+  }
+
+  Slot slot_ = 0;
+  Version version_ = 0;
+  Round round_ = 0;
+  std::uint32_t fanout_ = 1;
+  std::uint32_t capacity_ = 0;
+  std::vector<NodeId> from_;
+  std::vector<Life> life_;
+  std::vector<Tick> at_;
+  std::vector<NodeId> to_;
+  std::vector<std::uint32_t> delay_;
+  std::vector<Fate> fate_;
+  std::vector<std::uint32_t> drawn_;
+};
+
+}  // namespace hearsay

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace hearsay {
+
+/// A flat set of small numbers, one bit each.
+class Bits {
+ public:
+  explicit Bits(std::size_t size) : words_((size + 63) / 64) {}
+
+  bool test(std::size_t i) const { return (words_[i / 64] >> (i % 64) & 1) != 0; }
+  void set(std::size_t i) { words_[i / 64] |= std::uint64_t{1} << (i % 64); }
+  void clear(std::size_t i) { words_[i / 64] &= ~(std::uint64_t{1} << (i % 64)); }
+
+ private:
+  std::vector<std::uint64_t> words_;
+};
+
+}  // namespace hearsay
