@@ -1,0 +1,179 @@
+#include "scenario/fault_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "scenario/fields.hpp"
+#include "scenario/text.hpp"
+#include "scenario/toml.hpp"
+#include "scenario/units.hpp"
+
+namespace hearsay::scenario {
+namespace {
+
+constexpr std::size_t kMostFaults = 250;
+constexpr std::string_view kNeverText = "never";
+
+std::vector<std::string_view> names_of(const std::vector<FaultKind>& kinds) {
+  std::vector<std::string_view> names;
+  names.reserve(kinds.size());
+  for (const FaultKind& kind : kinds) names.push_back(kind.declaration.name);
+  return names;
+}
+
+/// `fault "wifi"`, or `fault 2` (from 1) for one without a name.
+std::string title_of(const Table& table, std::size_t index) {
+  const Text* name = table.find_text("name");
+  const bool named = name != nullptr && !name->text.empty();
+  return named ? "fault " + quote(name->text) : fmt::format("fault {}", index + 1);
+}
+
+/// Reads one [[fault]].
+class FaultReader {
+ public:
+  FaultReader(const Table& table, const Location& where, const std::string& title, const Setting& setting,
+              std::vector<Problem>& problems)
+      : table_(table),
+        title_(title),
+        setting_(setting),
+        problems_(problems),
+        fields_(table, where, " in " + title, problems) {
+    fault_.where = where;
+  }
+
+  Fault read() {
+    fields_.require("name", fault_name(), fault_.name);
+    fields_.require("kind", choice(names_of(setting_.kinds)), fault_.kind);
+    const auto kind = std::find_if(setting_.kinds.begin(), setting_.kinds.end(), [&](const FaultKind& known) {
+      return known.declaration.name == fault_.kind;
+    });
+    if (kind == setting_.kinds.end()) {
+      read_window(true);
+      fields_.accept_others();
+    } else {
+      read_parameters(kind->declaration);
+      read_selectors(*kind);
+      read_window(kind->lasting);
+      if (!kind->lasting) refuse_key("for", fault_.kind + " acts at an instant");
+    }
+    fields_.finish();
+    return std::move(fault_);
+  }
+
+ private:
+  void read_parameters(const Declaration& declaration) {
+    for (const Parameter& parameter : declaration.parameters) {
+      const Kind<Value> kind = value_of(parameter, setting_.nodes);
+      Value value;
+      if (parameter.fallback.empty()) {
+        if (fields_.require(parameter.name, kind, value)) put(parameter, std::move(value));
+      } else if (!written(parameter)) {
+        if (parameter.fallback != kNeverText) put(parameter, fallback_of(parameter, kind));
+      } else if (fields_.read(parameter.name, kind, value)) {
+        put(parameter, std::move(value));
+      }
+    }
+  }
+
+  /// "never", where it is the default, is as good as not written.
+  bool written(const Parameter& parameter) {
+    if (fields_.find(parameter.name) == nullptr) return false;
+    const Text* text = table_.find_text(parameter.name);
+    return parameter.fallback != kNeverText || text == nullptr || text->text != kNeverText;
+  }
+
+  static Value fallback_of(const Parameter& parameter, const Kind<Value>& kind) {
+    const std::optional<Node> node = parse_value(parameter.fallback, {});
+    Reading<Value> reading = node ? kind.read(*node) : Reading<Value>{};
+    HEARSAY_CHECK(reading.value.has_value(), "bad default of parameter " + std::string(parameter.name));
+    return *std::move(reading.value);
+  }
+
+  void put(const Parameter& parameter, Value value) {
+    fault_.parameters.insert_or_assign(std::string(parameter.name), std::move(value));
+  }
+
+  void read_selectors(const FaultKind& kind) {
+    if (kind.on_messages) {
+      fields_.read("from", selector(Selects::senders, setting_.nodes), fault_.from);
+      fields_.read("to", selector(Selects::receivers, setting_.nodes), fault_.to);
+    } else {
+      const std::string why = fault_.kind + " acts on nodes, not on messages";
+      refuse_key("from", why);
+      refuse_key("to", why);
+    }
+  }
+
+  void read_window(bool lasting) {
+    Window& window = fault_.window;
+    fields_.read("at", duration(0, "5s"), window.at);
+    const bool length = lasting && fields_.read("for", duration(1, "10s"), window.length);
+    const bool every = fields_.read("every", duration(1, "20s"), window.every);
+    const Member* repeats = fields_.find("every");
+    if (lasting && every && table_.find("for") == nullptr) {
+      fields_.refuse(*repeats, "needs a \"for\": without one, the first window lasts to the end");
+    } else if (length && every && window.every < window.length) {
+      fields_.refuse(*repeats, fmt::format("must be at least \"for\", {}, not {}",
+                                           format_duration(window.length), format_duration(window.every)));
+    }
+    if (setting_.last_deadline && window.at > *setting_.last_deadline) {
+      fields_.refuse(*fields_.find("at"),
+                     fmt::format("is after the last deadline, {}: the fault would never open",
+                                 format_duration(*setting_.last_deadline)));
+    }
+  }
+
+  /// A key that other kinds of faults have.
+  void refuse_key(std::string_view key, const std::string& why) {
+    if (const Member* member = table_.find(key)) {
+      fields_.find(key);
+      problems_.push_back({member->where, fmt::format("{} has no {}: {}", title_, quote(key), why)});
+    }
+  }
+
+  const Table& table_;
+  const std::string& title_;
+  const Setting& setting_;
+  std::vector<Problem>& problems_;
+  Fields fields_;
+  Fault fault_;
+};
+
+/// Reports names that were there before.
+void refuse_duplicates(const Array& tables, std::vector<Problem>& problems) {
+  std::map<std::string_view, const Location*> seen;
+  for (const Node& node : tables) {
+    const Table& table = std::get<Table>(node.value);
+    const Text* text = table.find_text("name");
+    if (text == nullptr) continue;
+    const Location& where = table.find("name")->node.where;
+    const auto [first, fresh] = seen.try_emplace(text->text, &where);
+    if (fresh) continue;
+    problems.push_back({where, fmt::format("a second fault is called {}; the first is at {}",
+                                           quote(text->text), to_string(*first->second))});
+  }
+}
+
+}  // namespace
+
+std::vector<Fault> read_faults(const Array& tables, const Setting& setting, std::vector<Problem>& problems) {
+  std::vector<Fault> faults;
+  if (tables.size() > kMostFaults) {
+    problems.push_back({tables[kMostFaults].where,
+                        fmt::format("{} faults; a scenario has at most {}", tables.size(), kMostFaults)});
+    return faults;
+  }
+  refuse_duplicates(tables, problems);
+  for (std::size_t index = 0; index < tables.size(); ++index) {
+    const Node& node = tables[index];
+    const Table& table = std::get<Table>(node.value);
+    faults.push_back(FaultReader(table, node.where, title_of(table, index), setting, problems).read());
+  }
+  return faults;
+}
+
+}  // namespace hearsay::scenario

@@ -1,0 +1,80 @@
+#pragma once
+
+// What the keys of a scenario may hold: for each kind of value, how it is read and what an error says is
+// allowed.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/parameter.hpp"
+#include "scenario/scenario.hpp"
+#include "scenario/tree.hpp"
+
+namespace hearsay::scenario {
+
+/// A value, or why there is none: what follows `"fanout" in [gossip] `.
+template <typename T>
+struct Reading {
+  std::optional<T> value;
+  std::string why;
+};
+
+template <typename T>
+struct Kind {
+  std::string allowed;  ///< "a whole number of at least 1, such as 3"
+  std::function<Reading<T>(const Node&)> read;
+};
+
+/// `must be {allowed}, not {what the node holds}`.
+std::string mismatch(std::string_view allowed, const Node& node);
+
+/// From `least` to `most`; the greatest integer as `most` stands for no bound.
+Kind<std::int64_t> whole_number(std::int64_t least, std::int64_t most, std::int64_t example);
+
+/// From `least` (0 or 1 us) to kLongest.
+Kind<Duration> duration(Duration least, std::string_view example);
+
+Kind<DurationRange> duration_range();
+
+/// "30%", 0.3, or 0 and 1: from 0 to 1.
+Kind<double> share();
+
+/// The same, 0 and 1 excluded.
+Kind<double> confidence();
+
+Kind<std::string> choice(std::vector<std::string_view> words);
+
+/// Not empty, no control characters, so at most one line.
+Kind<std::string> plain_text(std::string_view example);
+
+/// The same, with its place.
+Kind<Text> placed_text(std::string_view example);
+
+/// 1 to 64 letters, digits, spaces, - and _.
+Kind<std::string> fault_name();
+
+/// Where a selector stands.
+enum class Selects { senders, receivers, nodes };
+
+/// Checks ids and counts against the cluster's `nodes`, unless they are unknown.
+Kind<Selector> selector(Selects what, std::optional<NodeId> nodes);
+
+/// A `kind` of T as the alternative `As` of the values of a fault's parameters.
+template <typename As, typename T>
+Kind<Value> as_value(Kind<T> kind) {
+  return {kind.allowed, [read = std::move(kind.read)](const Node& node) -> Reading<Value> {
+            Reading<T> reading = read(node);
+            if (!reading.value) return {{}, std::move(reading.why)};
+            return {Value(std::in_place_type<As>, *std::move(reading.value)), {}};
+          }};
+}
+
+/// What `parameter` may hold in a cluster of `nodes`.
+Kind<Value> value_of(const Parameter& parameter, std::optional<NodeId> nodes);
+
+}  // namespace hearsay::scenario

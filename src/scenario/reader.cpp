@@ -1,0 +1,195 @@
+#include "scenario/reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "scenario/fault_reader.hpp"
+#include "scenario/fields.hpp"
+#include "scenario/load.hpp"
+#include "scenario/settings.hpp"
+#include "scenario/text.hpp"
+#include "scenario/toml.hpp"
+#include "scenario/units.hpp"
+
+namespace hearsay::scenario {
+namespace {
+
+constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kMostRounds = 1'000'000;
+constexpr std::int64_t kLastPort = 65'535;
+
+/// Reads one tree, table after table; later ones are checked against earlier ones that are right.
+class ScenarioReader {
+ public:
+  ScenarioReader(const Table& tree, const std::string& file, const Known& known,
+                 std::vector<Problem>& problems)
+      : known_(known), problems_(problems), top_(tree, {file}, "", problems) {
+    scenario_.file = file;
+    scenario_.name = std::filesystem::path(file).stem().string();
+  }
+
+  Scenario read() {
+    top_.read("name", plain_text("thirty percent loss"), scenario_.name);
+    top_.read("seed", whole_number(0, kNoBound, 7), scenario_.seed);
+    top_.read("world", choice(known_.worlds), scenario_.world);
+    read_cluster(section("cluster"));
+    read_network(section("network"));
+    read_gossip(section("gossip"));
+    read_publish(section("publish"));
+    scenario_.faults =
+        read_faults(tables("fault"), Setting{known_.faults, nodes_, last_deadline_}, problems_);
+    for (const Node& node : tables("expect")) read_expectation(node);
+    top_.finish();
+    return std::move(scenario_);
+  }
+
+ private:
+  /// The table [name]; an empty one, placed at the file as a whole, if it is not written.
+  Fields section(std::string_view name) {
+    static const Table kEmpty;
+    const Member* member = top_.find(name);
+    const Table* table = member != nullptr ? member->node.as<Table>() : nullptr;
+    if (member != nullptr && table == nullptr) {
+      top_.refuse(*member,
+                  fmt::format("must be a table, written [{}], not {}", name, describe(member->node)));
+    }
+    return {table != nullptr ? *table : kEmpty, member != nullptr ? member->node.where : top_.where(),
+            fmt::format(" in [{}]", name), problems_};
+  }
+
+  /// The tables [[name]]; none if any of them is something else.
+  const Array& tables(std::string_view name) {
+    static const Array kEmpty;
+    const Member* member = top_.find(name);
+    if (member == nullptr) return kEmpty;
+    const Array* array = member->node.as<Array>();
+    const bool right = array != nullptr && std::all_of(array->begin(), array->end(), [](const Node& node) {
+                         return node.as<Table>() != nullptr;
+                       });
+    if (right) return *array;
+    top_.refuse(*member, fmt::format("must be an array of tables, each written [[{}]], not {}", name,
+                                     describe(member->node)));
+    return kEmpty;
+  }
+
+  void read_cluster(Fields fields) {
+    Cluster& cluster = scenario_.cluster;
+    if (fields.require("nodes", whole_number(1, kMaxNodes, 50), cluster.nodes)) nodes_ = cluster.nodes;
+    const bool ports = fields.read("start_port", whole_number(0, kLastPort, 8000), cluster.start_port);
+    const std::int64_t last = std::int64_t{cluster.start_port} + cluster.nodes - 1;
+    if (ports && nodes_ && cluster.start_port != 0 && last > kLastPort) {
+      fields.refuse(*fields.find("start_port"), fmt::format("leaves node {} with port {}; ports end at {}",
+                                                            cluster.nodes - 1, last, kLastPort));
+    }
+    std::string commit;
+    if (fields.read("commit", choice({"all", "alive"}), commit)) {
+      cluster.commit = commit == "all" ? CommitRule::all : CommitRule::alive;
+    }
+    fields.finish();
+  }
+
+  void read_network(Fields fields) {
+    fields.read("latency", duration_range(), scenario_.network.latency);
+    fields.finish();
+  }
+
+  void read_gossip(Fields fields) {
+    Gossip& gossip = scenario_.gossip;
+    std::vector<std::string_view> protocols;
+    for (const Declaration& protocol : known_.protocols) protocols.push_back(protocol.name);
+    fields.read("protocol", choice(protocols), gossip.protocol);
+    read_fanout(fields, gossip.fanout);
+    fields.read("rounds", whole_number(0, kMostRounds, 5), gossip.rounds);
+    fields.read("interval", duration(1, "1s"), gossip.interval);
+    std::string first;
+    if (fields.read("first", choice({"after-interval", "at-once"}), first))
+      gossip.at_once = first == "at-once";
+    fields.finish();
+  }
+
+  void read_publish(Fields fields) {
+    Publish& publish = scenario_.publish;
+    const std::size_t before = problems_.size();
+    fields.read("versions", whole_number(1, kMaxVersions, 20), publish.versions);
+    fields.read("interval", duration(0, "1s"), publish.interval);
+    fields.read("deadline", duration(1, "30s"), publish.deadline);
+    if (problems_.size() == before) check_extent(fields);
+    publish.fanout = scenario_.gossip.fanout;
+    read_fanout(fields, publish.fanout);
+    fields.finish();
+  }
+
+  /// A fanout that is written must fit the cluster; a default is lowered to fit.
+  void read_fanout(Fields& fields, std::uint32_t& fanout) {
+    if (!fields.read("fanout", whole_number(1, kMaxNodes, 3), fanout)) {
+      fanout = std::min(fanout, nodes_.value_or(fanout));
+    } else if (nodes_ && fanout > *nodes_) {
+      fields.refuse(*fields.find("fanout"),
+                    fmt::format("must be at most {}, the number of nodes, not {}", *nodes_, fanout));
+    }
+  }
+
+  void check_extent(const Fields& fields) {
+    const Tick last = last_deadline(scenario_);
+    if (last <= kLongest) {
+      last_deadline_ = last;
+    } else {
+      problems_.push_back(
+          {fields.where(), fmt::format("the last deadline, versions times interval plus deadline, "
+                                       "is {} away; at most {} are possible",
+                                       format_duration(last), format_duration(kLongest))});
+    }
+  }
+
+  void read_expectation(const Node& node) {
+    Fields fields(std::get<Table>(node.value), node.where, " in [[expect]]", problems_);
+    Expectation expectation;
+    Text that;
+    if (fields.require("that", placed_text("commit_rate >= 99%"), that)) {
+      expectation.that = that.text;
+      expectation.where = that.first;
+    }
+    fields.read("confidence", confidence(), expectation.confidence);
+    fields.finish();
+    scenario_.expectations.push_back(std::move(expectation));
+  }
+
+  const Known& known_;
+  std::vector<Problem>& problems_;
+  Fields top_;
+  Scenario scenario_;
+  std::optional<NodeId> nodes_;
+  std::optional<Tick> last_deadline_;
+};
+
+Scenario read_tree(Table tree, const std::string& file, const Known& known,
+                   const std::vector<std::string>& settings) {
+  std::vector<Problem> problems;
+  for (const std::string& setting : settings) apply(setting, tree, problems);
+  Scenario scenario = ScenarioReader(tree, file, known, problems).read();
+  if (!problems.empty()) throw InputError(std::move(problems));
+  return scenario;
+}
+
+}  // namespace
+
+Scenario read(const std::filesystem::path& path, const Known& known, const std::vector<std::string>& settings,
+              std::string_view beneath) {
+  Table tree = parse_toml(beneath, "the environment");
+  merge(tree, load(path));
+  return read_tree(std::move(tree), path.string(), known, settings);
+}
+
+Scenario read_text(std::string_view text, const std::string& file, const Known& known,
+                   const std::vector<std::string>& settings) {
+  Table tree = parse_toml(text, file);
+  if (const Member* extends = tree.find("extends")) {
+    fail(extends->where, "\"extends\" needs a file: this text has no folder");
+  }
+  return read_tree(std::move(tree), file, known, settings);
+}
+
+}  // namespace hearsay::scenario

@@ -1,0 +1,11 @@
+#include "scenario/scenario.hpp"
+
+namespace hearsay::scenario {
+
+Tick last_deadline(const Scenario& scenario) {
+  const Publish& publish = scenario.publish;
+  if (publish.versions == kEndless) return kNever;
+  return static_cast<Tick>(publish.versions) * publish.interval + publish.deadline;
+}
+
+}  // namespace hearsay::scenario

@@ -1,0 +1,122 @@
+#pragma once
+
+// What a scenario file says, validated and with its defaults filled in. Plain data: no TOML here.
+
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/check.hpp"
+#include "base/errors.hpp"
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "scenario/selector.hpp"
+
+namespace hearsay::scenario {
+
+enum class CommitRule {
+  all,    ///< every node must hold the version, dead ones too
+  alive,  ///< every node that is up at that instant must
+};
+
+/// A constant (low == high) or a uniform range, both ends included.
+struct DurationRange {
+  Duration low = 0;
+  Duration high = 0;
+
+  friend bool operator==(const DurationRange&, const DurationRange&) = default;
+};
+
+struct Cluster {
+  NodeId nodes = 0;
+  std::uint16_t start_port = 0;  ///< 0: free ports
+  CommitRule commit = CommitRule::all;
+};
+
+struct Network {
+  std::optional<DurationRange> latency;  ///< not written: the world's own default
+};
+
+struct Gossip {
+  std::string protocol = "push";
+  std::uint32_t fanout = 3;  ///< 1..nodes
+  std::uint32_t rounds = 5;
+  Duration interval = kSecond;
+  bool at_once = false;  ///< first = "at-once": the first round at learning, not one interval after
+};
+
+/// As many versions as there is time for; no file can say so.
+inline constexpr std::uint64_t kEndless = std::numeric_limits<std::uint64_t>::max();
+
+struct Publish {
+  std::uint64_t versions = 10;
+  Duration interval = kSecond;
+  std::uint32_t fanout = 3;  ///< default: that of gossip
+  Duration deadline = 30 * kSecond;
+};
+
+/// When a fault is open: [at, at + length), again every `every`.
+struct Window {
+  Tick at = 0;
+  Duration length = kNever;  ///< kNever: to the end
+  Duration every = 0;        ///< 0: once
+};
+
+/// The value of one parameter of a fault; which alternative it holds follows from its ParameterType: share →
+/// double, duration → Duration, duration_range → DurationRange, count → uint64, nodes → Selector, choice →
+/// string.
+using Value = std::variant<double, Duration, DurationRange, std::uint64_t, Selector, std::string>;
+
+/// One [[fault]], with every parameter that its kind declares; only one whose default is "never" is absent
+/// unless it was written (`has` tells).
+struct Fault {
+  std::string name;
+  std::string kind;
+  Selector from;  ///< of messages; "*" includes the initiator
+  Selector to;
+  Window window;
+  std::map<std::string, Value, std::less<>> parameters;
+  Location where;
+
+  bool has(std::string_view parameter) const { return parameters.find(parameter) != parameters.end(); }
+
+  /// The value of a parameter the kind declares. Throws Bug for another name or type.
+  template <typename T>
+  const T& get(std::string_view parameter) const {
+    const auto found = parameters.find(parameter);
+    HEARSAY_CHECK(found != parameters.end() && std::holds_alternative<T>(found->second),
+                  "fault \"" + name + "\" has no such parameter: " + std::string(parameter));
+    return std::get<T>(found->second);
+  }
+};
+
+/// One [[expect]]: `that` as written; the verdict room reads it.
+struct Expectation {
+  std::string that;
+  double confidence = 0.95;
+  Location where;  ///< of the text of `that`: its first character
+};
+
+struct Scenario {
+  std::string name;
+  std::string file;  ///< as the user named it
+  std::uint64_t seed = 1;
+  std::string world = "live";
+  Cluster cluster;
+  Network network;
+  Gossip gossip;
+  Publish publish;
+  std::vector<Fault> faults;
+  std::vector<Expectation> expectations;
+};
+
+/// The last instant a version of the initiator can still commit: where a run ends at the latest. kNever for
+/// an endless one.
+Tick last_deadline(const Scenario& scenario);
+
+}  // namespace hearsay::scenario

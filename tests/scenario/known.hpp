@@ -1,0 +1,52 @@
+#pragma once
+
+// What the tests' scenarios may name: one fault kind of each shape, with a parameter of each type.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/errors.hpp"
+#include "scenario/reader.hpp"
+
+namespace hearsay::scenario {
+
+inline const Known& known() {
+  using Type = ParameterType;
+  static const Known table{
+      {{{"drop", "loses messages", {{"probability", Type::share, "", "chance"}}, "live"}, true, true},
+       {{"delay",
+         "holds messages",
+         {{"delay", Type::duration_range, "", "how long"}, {"copies", Type::count, "1", "how many"}},
+         "live"},
+        true,
+        true},
+       {{"kill",
+         "stops nodes",
+         {{"nodes", Type::nodes, "", "which"},
+          {"restart_after", Type::duration, "never", "when they come back"},
+          {"state", Type::choice, "wipe", "what they remember", {"wipe", "keep"}}},
+         "live"},
+        false,
+        false}},
+      {{"push", "pushes", {}, "live"}},
+      {"live", "sim"}};
+  return table;
+}
+
+/// What is wrong with `text`, one line a problem; "" if nothing is.
+inline std::string errors(std::string_view text, const std::vector<std::string>& settings = {}) {
+  try {
+    read_text(text, "t.toml", known(), settings);
+    return "";
+  } catch (const InputError& error) {
+    return error.what();
+  }
+}
+
+/// A scenario of ten nodes with `more`.
+inline Scenario good(const std::string& more, const std::vector<std::string>& settings = {}) {
+  return read_text("cluster.nodes = 10\n" + more, "t.toml", known(), settings);
+}
+
+}  // namespace hearsay::scenario
