@@ -1,0 +1,71 @@
+#pragma once
+
+// A gossip protocol over the nodes of one process, sans-I/O: no clock, no socket, no thread. It is told what
+// happens and answers with data. Every world runs the same one.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "base/batch.hpp"
+#include "base/ids.hpp"
+#include "base/time.hpp"
+
+namespace hearsay::gossip {
+
+/// A version that reached a node, packed in 8 bytes since a simulated world holds millions of them. Sorts by
+/// time, then version, then node.
+class Arrival {
+ public:
+  static constexpr std::uint32_t kMostOffset = (1U << 16) - 1;
+
+  Arrival() = default;
+  /// `offset` microseconds after a base that the arrivals of a span share; at most kMostOffset.
+  Arrival(std::uint32_t offset, Slot slot, NodeId to)
+      : bits_(std::uint64_t{offset} << 48 | std::uint64_t{slot} << 28 | to) {}
+
+  std::uint32_t offset() const { return static_cast<std::uint32_t>(bits_ >> 48); }
+  Slot slot() const { return static_cast<Slot>(bits_ >> 28 & 0xFFFFF); }
+  NodeId to() const { return static_cast<NodeId>(bits_ & (kMaxNodes - 1)); }
+
+  friend auto operator<=>(const Arrival&, const Arrival&) = default;
+
+ private:
+  std::uint64_t bits_ = 0;
+};
+
+/// When a node sends on what it learned: `rounds` times, `first` after learning and then every `interval`.
+struct Schedule {
+  Duration first = 0;
+  Duration interval = 0;
+  std::uint32_t rounds = 0;
+};
+
+class Population {
+ public:
+  virtual ~Population() = default;
+
+  virtual Schedule schedule() const = 0;
+
+  /// To how many nodes one burst of this round goes; round 0 is the initiator's publish.
+  virtual std::uint32_t fanout(Round round) const = 0;
+
+  /// A version enters under the next slot; nobody holds it yet. Slots are opened in order, from 0.
+  virtual void open(Version version) = 0;
+
+  /// Addresses the messages of a sealed batch: who wakes, in which round, is in it already.
+  virtual void address(Batch& batch) = 0;
+
+  /// Takes in what reached nodes that are up, in any order. The learnings among it, in time order, become the
+  /// first entries of `arrivals`; returns how many they are. Of two arrivals of one version at one node the
+  /// earlier is the learning; when they are simultaneous it does not matter which.
+  virtual std::size_t receive(std::span<Arrival> arrivals) = 0;
+
+  /// The node forgets all that it holds and begins its next life.
+  virtual void wipe(NodeId node) = 0;
+
+  virtual bool holds(NodeId node, Slot slot) const = 0;
+  virtual Life life(NodeId node) const = 0;
+};
+
+}  // namespace hearsay::gossip

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "base/bits.hpp"
+#include "base/parameter.hpp"
+#include "gossip/population.hpp"
+
+namespace hearsay::gossip {
+
+struct PushParameters {
+  NodeId nodes = 1;
+  std::uint32_t fanout = 3;          ///< 1..nodes
+  std::uint32_t publish_fanout = 3;  ///< 1..nodes
+  Schedule schedule = {};
+};
+
+/// Push gossip ("infect for a fixed number of rounds"): a node that learns a version sends it, in each of its
+/// rounds, to `fanout` distinct uniformly random nodes of all, itself not excluded.
+class Push final : public Population {
+ public:
+  Push(std::uint64_t seed, const PushParameters& parameters);
+
+  Schedule schedule() const override { return parameters_.schedule; }
+  std::uint32_t fanout(Round round) const override {
+    return round == 0 ? parameters_.publish_fanout : parameters_.fanout;
+  }
+  void open(Version version) override;
+  void address(Batch& batch) override;
+  std::size_t receive(std::span<Arrival> arrivals) override;
+  void wipe(NodeId node) override;
+  bool holds(NodeId node, Slot slot) const override { return held_[slot].test(node); }
+  Life life(NodeId node) const override;
+
+ private:
+  void separate(Batch& batch, std::uint32_t burst, const Key& versioned);
+
+  PushParameters parameters_;
+  Key targets_;
+  std::vector<Bits> held_;        // by slot, one bit a node
+  std::map<NodeId, Life> lives_;  // of the nodes that were ever wiped
+};
+
+/// What `hearsay list protocols` says of it.
+const Declaration& push_declaration();
+
+}  // namespace hearsay::gossip

@@ -1,0 +1,114 @@
+#pragma once
+
+// The commit counter and the account of messages: who learned what and when, which versions every node holds,
+// and where each message went. It is told and believes; it never asks a world.
+
+#include <cstdint>
+#include <vector>
+
+#include "base/batch.hpp"
+#include "base/bits.hpp"
+#include "base/digest.hpp"
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "measure/outcome.hpp"
+
+namespace hearsay::measure {
+
+/// Which nodes must hold a version for it to be committed.
+enum class Required {
+  every_node,  ///< dead ones too
+  nodes_up,    ///< those up at that instant, of which there must be one
+};
+
+class Ledger {
+ public:
+  /// All nodes are up and hold nothing. `deadline`: from a version's intended publish to the last instant at
+  /// which a commit still counts.
+  Ledger(NodeId nodes, Required required, Duration deadline);
+
+  /// A version enters under the next slot; `intended` is when it should have been published.
+  Slot open(Version version, Tick intended);
+
+  /// A node learned a version at `at`. It must lack it and be up. Returns whether that committed it.
+  bool learned(Slot slot, NodeId node, Life life, Tick at);
+
+  /// A node went down, came up, or forgot all it held. Nothing is committed before `commit_due`.
+  void down(NodeId node);
+  void up(NodeId node);
+  void wiped(NodeId node);
+
+  /// Commits what the node changes of the instant `at` have committed: a dead node may have been the last one
+  /// to lack a version. Called once all of an instant's changes are told. Returns what it committed.
+  std::vector<Slot> commit_due(Tick at);
+
+  /// A judged batch left its senders: what no fault took is in flight.
+  void sent(const Batch& batch);
+
+  /// A message in flight was taken in by its receiver. Returns how many of its version still are in flight.
+  std::uint64_t delivered(Slot slot);
+
+  /// A message in flight came to nothing.
+  void failed(Slot slot, NodeId to);
+
+  /// A request of a foreign client; no message of ours.
+  void foreign() { ++messages_.foreign; }
+
+  /// The version's record is final; it must be committed, or unable to commit in time. At most once.
+  void settle(Slot slot);
+
+  /// Ends the run: settles what has not settled. When interrupted, what was published less than the deadline
+  /// before `at` is open. Then moves the account, the versions and the digest to `outcome`.
+  void close(Tick at, bool interrupted, Outcome& outcome);
+
+  bool committed(Slot slot) const { return entries_[slot].record.committed != kNever; }
+  bool settled(Slot slot) const { return entries_[slot].settled; }
+  bool settled() const { return settled_ == entries_.size(); }  ///< all that were opened
+  Tick deadline(Slot slot) const { return entries_[slot].record.published + deadline_; }
+  Tick published(Slot slot) const { return entries_[slot].record.published; }
+  Version version(Slot slot) const { return entries_[slot].record.version; }
+  NodeId holders(Slot slot) const { return entries_[slot].holders; }
+  std::uint64_t in_flight(Slot slot) const { return entries_[slot].in_flight; }
+  std::uint64_t in_flight() const { return messages_.in_flight; }
+  Slot opened() const { return static_cast<Slot>(entries_.size()); }
+  std::uint64_t sent() const { return messages_.sent; }
+  std::uint64_t commits() const { return commits_; }
+
+ private:
+  // A message that did not reach a node which lacked its version: by which fault, or kRefused.
+  struct Miss {
+    NodeId to;
+    Fate by;
+  };
+  static constexpr Fate kRefused = 0xFF;
+
+  struct Entry {
+    VersionRecord record;
+    Bits held;
+    NodeId holders = 0;
+    NodeId lacking = 0;  // of the required nodes
+    std::uint64_t in_flight = 0;
+    std::vector<Miss> misses = {};
+    bool settled = false;
+  };
+
+  bool must_hold(NodeId node) const { return required_ == Required::every_node || !down_.test(node); }
+  NodeId required_nodes() const { return required_ == Required::every_node ? nodes_ : up_; }
+  bool commit(Entry& entry, Tick at);
+  std::uint64_t landed(Entry& entry);
+  void explain(Entry& entry) const;
+
+  NodeId nodes_;
+  Required required_;
+  Duration deadline_;
+  NodeId up_;
+  Bits down_;
+  std::vector<Entry> entries_;   // by slot
+  std::vector<Slot> unsettled_;  // and those that settled since the last commit_due
+  std::size_t settled_ = 0;
+  Messages messages_;
+  std::uint64_t commits_ = 0;
+  Digest learned_;
+};
+
+}  // namespace hearsay::measure
