@@ -1,0 +1,97 @@
+#pragma once
+
+// What a kind of fault is made of. A fault judges; the world acts.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/batch.hpp"
+#include "base/ids.hpp"
+#include "base/random.hpp"
+#include "base/time.hpp"
+#include "scenario/reader.hpp"
+#include "scenario/scenario.hpp"
+
+namespace hearsay::faults {
+
+/// What a fault is made from: its rule, as written, and the run it is for.
+struct Setting {
+  const scenario::Fault& rule;
+  Key key;  ///< of everything this fault draws: seed and name
+  NodeId nodes;
+};
+
+/// Which messages of a batch a fault is to judge, laid out as the columns of the batch: 1 for those that
+/// still go on, match the fault's selectors and are sent in its window.
+class Eligible {
+ public:
+  void reset(const Batch& batch);
+
+  std::span<std::uint8_t> column(std::uint32_t slot) {
+    return {marks_.data() + std::size_t{slot} * bursts_, bursts_};
+  }
+  std::span<const std::uint8_t> column(std::uint32_t slot) const {
+    return {marks_.data() + std::size_t{slot} * bursts_, bursts_};
+  }
+
+ private:
+  std::uint32_t bursts_ = 0;
+  std::vector<std::uint8_t> marks_;
+};
+
+/// A fault that decides about messages.
+class MessageFault {
+ public:
+  virtual ~MessageFault() = default;
+
+  /// Judges the eligible messages: sets the fate of those it takes to `mine`, adds to the delay of those it
+  /// holds back. Returns how many it hit.
+  virtual std::uint64_t judge(Batch& batch, const Eligible& eligible, Fate mine) = 0;
+
+  /// Set to do nothing, whatever comes.
+  virtual bool off() const = 0;
+
+  /// The chance that an eligible message is hit.
+  virtual double chance() const { return 1; }
+};
+
+/// What a fault may do to nodes; each world carries it out.
+class NodeControl {
+ public:
+  virtual ~NodeControl() = default;
+
+  /// Takes a node down, with or without what it holds. False: it is down already, and nothing was done.
+  virtual bool kill(NodeId node, bool wipe) = 0;
+
+  /// Brings a node that is down up again. False: it is up already.
+  virtual bool restart(NodeId node) = 0;
+};
+
+/// A fault that acts on nodes at instants of its own.
+class NodeFault {
+ public:
+  virtual ~NodeFault() = default;
+
+  /// The next instant at which it undoes or does something; kNever: none.
+  virtual Tick next() const = 0;
+
+  /// Undoes what ends at `now` or before. Inside an instant this comes first.
+  virtual void heal(Tick now, NodeControl& control) = 0;
+
+  /// Does what begins at `now` or before. Returns on how many nodes it acted.
+  virtual std::uint64_t act(Tick now, NodeControl& control) = 0;
+
+  /// Whether it draws something that all versions of a run share.
+  virtual bool shared() const = 0;
+};
+
+/// A kind of fault: what may be written, and how one is made. One of the makers is null.
+struct Kind {
+  scenario::FaultKind known;
+  std::unique_ptr<MessageFault> (*on_messages)(const Setting& setting);
+  std::unique_ptr<NodeFault> (*on_nodes)(const Setting& setting);
+};
+
+}  // namespace hearsay::faults

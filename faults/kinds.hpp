@@ -1,0 +1,21 @@
+#pragma once
+
+// The table of fault kinds: one file each, and one line in kinds.cpp.
+
+#include <vector>
+
+#include "faults/fault.hpp"
+
+namespace hearsay::faults {
+
+Kind delay();
+Kind drop();
+Kind kill();
+
+/// All of them, by name.
+const std::vector<Kind>& kinds();
+
+/// What is wrong with the faults of a scenario taken together, beyond what the reader sees of each alone.
+std::vector<Problem> problems(const scenario::Scenario& scenario);
+
+}  // namespace hearsay::faults

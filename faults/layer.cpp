@@ -1,0 +1,95 @@
+#include "faults/layer.hpp"
+
+#include <algorithm>
+
+#include "base/check.hpp"
+#include "faults/kinds.hpp"
+
+namespace hearsay::faults {
+namespace {
+
+const Kind& kind_of(const scenario::Fault& fault) {
+  for (const Kind& kind : kinds())
+    if (kind.known.declaration.name == fault.kind) return kind;
+  HEARSAY_CHECK(false, "no such kind of fault: " + fault.kind);
+}
+
+}  // namespace
+
+Layer::Layer(const std::vector<scenario::Fault>& faults, std::uint64_t seed, NodeId nodes) {
+  for (std::size_t index = 0; index < faults.size(); ++index) {
+    const scenario::Fault& rule = faults[index];
+    const Setting setting{rule, Key(seed, "fault " + rule.name), nodes};
+    const Kind& kind = kind_of(rule);
+    measure::Evidence evidence{.name = rule.name, .kind = rule.kind};
+    if (kind.on_messages != nullptr) {
+      MessageRule made{kind.on_messages(setting), index, Window(rule.window),
+                       Selection(rule.from, setting.key, "from", nodes),
+                       Selection(rule.to, setting.key, "to", nodes)};
+      evidence.off = made.fault->off();
+      evidence.shared = !evidence.off && (rule.from.random() || rule.to.random());
+      message_rules_.push_back(std::move(made));
+    } else {
+      node_rules_.push_back({kind.on_nodes(setting), index});
+      evidence.shared = node_rules_.back().fault->shared();
+    }
+    evidence_.push_back(std::move(evidence));
+    opens_.push_back(rule.window.at);
+  }
+}
+
+void Layer::judge(Batch& batch) {
+  for (MessageRule& rule : message_rules_)
+    if (!evidence_[rule.index].off) judge(batch, rule);
+}
+
+void Layer::judge(Batch& batch, MessageRule& rule) {
+  const std::uint64_t eligible = mark(batch, rule);
+  if (eligible == 0) return;
+  measure::Evidence& evidence = evidence_[rule.index];
+  evidence.eligible += eligible;
+  evidence.hit += rule.fault->judge(batch, eligible_, static_cast<Fate>(rule.index + 1));
+}
+
+std::uint64_t Layer::mark(const Batch& batch, MessageRule& rule) {
+  eligible_.reset(batch);
+  std::uint64_t eligible = 0;
+  for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst) {
+    const auto opening = rule.window.opening(batch.at()[burst]);
+    if (!opening || !rule.from.matches(batch.from()[burst], *opening)) continue;
+    for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
+      const bool marked =
+          batch.fate(slot)[burst] == kGoesOn && rule.to.matches(batch.to(slot)[burst], *opening);
+      eligible_.column(slot)[burst] = marked;
+      eligible += marked;
+    }
+  }
+  return eligible;
+}
+
+Tick Layer::next_action() const {
+  Tick next = kNever;
+  for (const NodeRule& rule : node_rules_) next = std::min(next, rule.fault->next());
+  return next;
+}
+
+void Layer::act(Tick now, NodeControl& control, bool unsettled) {
+  while (next_action() <= now) {
+    for (const NodeRule& rule : node_rules_) rule.fault->heal(now, control);
+    for (const NodeRule& rule : node_rules_) {
+      const std::uint64_t acted = rule.fault->act(now, control);
+      evidence_[rule.index].eligible += acted;
+      if (unsettled) evidence_[rule.index].hit += acted;
+    }
+  }
+}
+
+std::vector<measure::Evidence> Layer::evidence(Tick end) const {
+  std::vector<measure::Evidence> all = evidence_;
+  for (std::size_t i = 0; i < all.size(); ++i) all[i].opened = opens_[i] <= end;
+  for (measure::Evidence& evidence : all) evidence.expected_hits = static_cast<double>(evidence.eligible);
+  for (const MessageRule& rule : message_rules_) all[rule.index].expected_hits *= rule.fault->chance();
+  return all;
+}
+
+}  // namespace hearsay::faults

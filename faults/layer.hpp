@@ -1,0 +1,55 @@
+#pragma once
+
+// All faults of a scenario, in file order, with the evidence of each.
+
+#include <memory>
+#include <vector>
+
+#include "faults/fault.hpp"
+#include "faults/selection.hpp"
+#include "faults/window.hpp"
+#include "measure/outcome.hpp"
+
+namespace hearsay::faults {
+
+class Layer {
+ public:
+  Layer(const std::vector<scenario::Fault>& faults, std::uint64_t seed, NodeId nodes);
+
+  /// Judges a sealed and addressed batch by every fault in turn; each sees what those before it let go on.
+  void judge(Batch& batch);
+
+  /// The next instant at which a fault acts on nodes; kNever: none does any more.
+  Tick next_action() const;
+
+  /// Acts on nodes as due at `now` or before: first what heals, then what hits. A node fault that acts while
+  /// a version is unsettled has hit.
+  void act(Tick now, NodeControl& control, bool unsettled);
+
+  /// In file order, of a run that ended at `end`.
+  std::vector<measure::Evidence> evidence(Tick end) const;
+
+ private:
+  struct MessageRule {
+    std::unique_ptr<MessageFault> fault;
+    std::size_t index;  // in the file
+    Window window;
+    Selection from;
+    Selection to;
+  };
+  struct NodeRule {
+    std::unique_ptr<NodeFault> fault;
+    std::size_t index;
+  };
+
+  void judge(Batch& batch, MessageRule& rule);
+  std::uint64_t mark(const Batch& batch, MessageRule& rule);
+
+  std::vector<MessageRule> message_rules_;
+  std::vector<NodeRule> node_rules_;
+  std::vector<measure::Evidence> evidence_;
+  std::vector<Tick> opens_;  // when each fault first opens
+  Eligible eligible_;
+};
+
+}  // namespace hearsay::faults

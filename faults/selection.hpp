@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/bits.hpp"
+#include "base/ids.hpp"
+#include "base/random.hpp"
+#include "scenario/selector.hpp"
+
+namespace hearsay::faults {
+
+/// The nodes that a selector of a fault means. A random one is drawn anew for each opening of the fault's
+/// window, by (fault, field, opening): all nodes are ranked, and the first ones are meant, so that a greater
+/// count contains a smaller one.
+class Selection {
+ public:
+  /// `fault` is the fault's key, `field` the name of the parameter.
+  Selection(const scenario::Selector& selector, const Key& fault, std::string_view field, NodeId nodes);
+
+  /// Whether it means every node and the initiator, always.
+  bool everyone() const { return selector_.kind == scenario::Selector::Kind::all; }
+  bool random() const { return selector_.random(); }
+
+  /// Whether it means `node`, or the initiator, in this opening.
+  bool matches(NodeId node, std::uint64_t opening);
+
+  /// The nodes it means in this opening, ascending.
+  std::vector<NodeId> nodes(std::uint64_t opening);
+
+ private:
+  void resolve(std::uint64_t opening);
+  std::vector<NodeId> draw(std::uint64_t opening) const;
+
+  scenario::Selector selector_;
+  Key key_;
+  NodeId nodes_;
+  Bits chosen_;
+  std::uint64_t resolved_;  // the opening that `chosen_` is of
+};
+
+}  // namespace hearsay::faults

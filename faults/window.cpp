@@ -1,0 +1,18 @@
+#include "faults/window.hpp"
+
+namespace hearsay::faults {
+
+std::optional<std::uint64_t> Window::opening(Tick at) const {
+  if (at < window_.at) return std::nullopt;
+  const Duration since = at - window_.at;
+  if (window_.every == 0) return since < window_.length ? std::optional<std::uint64_t>(0) : std::nullopt;
+  if (since % window_.every >= window_.length) return std::nullopt;
+  return static_cast<std::uint64_t>(since / window_.every);
+}
+
+Tick Window::begin(std::uint64_t k) const {
+  if (k == 0) return window_.at;
+  return window_.every == 0 ? kNever : window_.at + static_cast<Duration>(k) * window_.every;
+}
+
+}  // namespace hearsay::faults

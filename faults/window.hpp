@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+
+#include "base/time.hpp"
+#include "scenario/scenario.hpp"
+
+namespace hearsay::faults {
+
+/// When a fault is open, from its `at`, `for` and `every`. Opening k (from 0) is [at + k every, … + length).
+class Window {
+ public:
+  explicit Window(const scenario::Window& window) : window_(window) {}
+
+  /// Which opening `at` falls into, if any.
+  std::optional<std::uint64_t> opening(Tick at) const;
+
+  /// When opening k begins; kNever if there is none.
+  Tick begin(std::uint64_t k) const;
+
+ private:
+  scenario::Window window_;
+};
+
+}  // namespace hearsay::faults

@@ -1,0 +1,133 @@
+#include "core/rounds.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <utility>
+
+#include "base/check.hpp"
+
+namespace hearsay::core {
+namespace {
+
+constexpr std::size_t kAny = 1000;
+
+TEST(Rounds, FollowLearningAtTheirOffsets) {
+  Rounds rounds({.first = 5, .interval = 10, .rounds = 3});
+  rounds.open();
+  EXPECT_EQ(rounds.next(), kNever);
+  EXPECT_FALSE(rounds.pending(0));
+  rounds.learned(0, 7, 100);
+  Woken woken;
+  for (Round round = 1; round <= 3; ++round) {
+    EXPECT_TRUE(rounds.pending(0));
+    ASSERT_EQ(rounds.next(), 95 + 10 * static_cast<Tick>(round));
+    rounds.take(rounds.next(), kAny, woken);
+    EXPECT_EQ(woken.round, round);
+    ASSERT_EQ(woken.wakes.size(), 1U);
+    EXPECT_EQ(woken.wakes[0].node, 7U);
+    EXPECT_EQ(woken.wakes[0].learned, 100);
+    EXPECT_EQ(woken.wakes[0].due, 95 + 10 * static_cast<Tick>(round));
+  }
+  EXPECT_FALSE(rounds.pending(0));
+  EXPECT_EQ(rounds.next(), kNever);
+}
+
+TEST(Rounds, NoneAreDueWhenThereAreNone) {
+  Rounds rounds({.first = 5, .interval = 10, .rounds = 0});
+  rounds.open();
+  rounds.learned(0, 7, 100);
+  EXPECT_EQ(rounds.next(), kNever);
+  EXPECT_FALSE(rounds.pending(0));
+}
+
+TEST(Rounds, TheFirstMayComeAtOnce) {
+  Rounds rounds({.first = 0, .interval = 10, .rounds = 2});
+  rounds.open();
+  rounds.learned(0, 7, 100);
+  EXPECT_EQ(rounds.next(), 100);
+}
+
+TEST(Rounds, NothingIsTakenBeforeItIsDue) {
+  Rounds rounds({.first = 5, .interval = 10, .rounds = 1});
+  rounds.open();
+  rounds.learned(0, 7, 100);
+  Woken woken;
+  EXPECT_THROW(rounds.take(104, kAny, woken), Bug);
+}
+
+/// A queue of wakes for each version and round.
+class PlainRounds {
+ public:
+  explicit PlainRounds(const gossip::Schedule& schedule) : schedule_(schedule) {}
+
+  void learned(Slot slot, NodeId node, Tick at) {
+    for (Round round = 1; round <= schedule_.rounds; ++round)
+      queues_[{slot, round}].push_back({node, at, at + schedule_.first + (round - 1) * schedule_.interval});
+  }
+
+  Tick next() const {
+    Tick next = kNever;
+    for (const auto& [key, queue] : queues_)
+      if (!queue.empty()) next = std::min(next, queue.front().due);
+    return next;
+  }
+
+  bool pending(Slot slot) const {
+    return std::ranges::any_of(
+        queues_, [slot](const auto& entry) { return entry.first.first == slot && !entry.second.empty(); });
+  }
+
+  void expect_taken(Tick until, const Woken& woken) {
+    std::deque<Woken::Wake>& queue = queues_.at({woken.slot, woken.round});
+    RC_ASSERT(woken.wakes.at(0).due == next());
+    for (const Woken::Wake& wake : woken.wakes) {
+      RC_ASSERT(wake.node == queue.front().node);
+      RC_ASSERT(wake.learned == queue.front().learned);
+      RC_ASSERT(wake.due == queue.front().due);
+      RC_ASSERT(wake.due <= until);
+      queue.pop_front();
+    }
+  }
+
+ private:
+  gossip::Schedule schedule_;
+  std::map<std::pair<Slot, Round>, std::deque<Woken::Wake>> queues_;
+};
+
+RC_GTEST_PROP(Rounds, AreThoseOfPlainQueues, ()) {
+  constexpr Slot kSlots = 3;
+  const gossip::Schedule schedule = {.first = *rc::gen::inRange(0, 5),
+                                     .interval = *rc::gen::inRange(1, 5),
+                                     .rounds = *rc::gen::inRange(0U, 4U)};
+  Rounds rounds(schedule);
+  PlainRounds plain(schedule);
+  for (Slot slot = 0; slot < kSlots; ++slot) rounds.open();
+  const int steps = *rc::gen::inRange(1, 60);
+  Tick now = 0;
+  for (int step = 0; step < steps; ++step) {
+    now += *rc::gen::inRange(0, 4);
+    if (*rc::gen::arbitrary<bool>()) {
+      const auto slot = *rc::gen::inRange<Slot>(0, kSlots);
+      const auto node = *rc::gen::inRange<NodeId>(0, 100);
+      rounds.learned(slot, node, now);
+      plain.learned(slot, node, now);
+    }
+    if (rounds.next() <= now) {
+      const auto most = *rc::gen::inRange<std::size_t>(1, 5);
+      Woken woken;
+      rounds.take(now, most, woken);
+      RC_ASSERT(woken.wakes.size() <= most);
+      plain.expect_taken(now, woken);
+    }
+    RC_ASSERT(rounds.next() == plain.next());
+    for (Slot slot = 0; slot < kSlots; ++slot) RC_ASSERT(rounds.pending(slot) == plain.pending(slot));
+  }
+}
+
+}  // namespace
+}  // namespace hearsay::core

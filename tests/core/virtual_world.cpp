@@ -1,0 +1,62 @@
+#include "tests/core/virtual_world.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace hearsay::core {
+
+VirtualWorld::VirtualWorld(scenario::Scenario scenario)
+    : scenario_(std::move(scenario)),
+      driver_(scenario_,
+              scenario_.network.latency.value_or(scenario::DurationRange{kMillisecond, kMillisecond}), *this,
+              *this) {}
+
+Tick VirtualWorld::next() const {
+  return std::min(driver_.next(), arrivals_.empty() ? kNever : std::get<Tick>(arrivals_.top()));
+}
+
+void VirtualWorld::pass(Tick until) {
+  while (next() <= until) instant(next());
+  now_ = until;
+}
+
+measure::Outcome VirtualWorld::run() {
+  while (!driver_.done() && next() <= driver_.end()) instant(next());
+  if (!driver_.done()) now_ = driver_.end();
+  return driver_.finish(now_, false);
+}
+
+void VirtualWorld::instant(Tick at) {
+  now_ = at;
+  driver_.advance(at);
+  std::vector<gossip::Arrival> arrived;
+  for (; !arrivals_.empty() && std::get<Tick>(arrivals_.top()) == at; arrivals_.pop()) {
+    const auto [when, slot, to] = arrivals_.top();
+    if (driver_.is_up(to))
+      arrived.emplace_back(0, slot, to);
+    else
+      driver_.fail(slot, to);
+  }
+  if (!arrived.empty()) driver_.deliver(at, arrived);
+}
+
+bool VirtualWorld::foreign(Version version, NodeId node) {
+  return driver_.receive_foreign(driver_.admit(version, now_).value(), node, now_);
+}
+
+void VirtualWorld::carry(const Batch& batch) {
+  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
+    for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst) {
+      const Message message = {batch.at()[burst],       batch.version(),         batch.from()[burst],
+                               batch.life()[burst],     batch.round(),           batch.to(slot)[burst],
+                               batch.fate(slot)[burst], batch.delay(slot)[burst]};
+      sent_.push_back(message);
+      if (message.goes_on()) arrivals_.emplace(message.at + message.delay, batch.slot(), message.to);
+    }
+}
+
+void VirtualWorld::learned(Version version, NodeId holders, bool commits) {
+  learned_.push_back({now_, version, holders, commits});
+}
+
+}  // namespace hearsay::core

@@ -1,0 +1,152 @@
+// Laws that every kind of fault of the table keeps.
+
+#include "faults/kinds.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include "base/check.hpp"
+#include "tests/faults/traffic.hpp"
+
+namespace hearsay::faults {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+/// The value of a parameter that does nothing (0), or all it can (1).
+scenario::Value value_of(const Parameter& parameter, int strength) {
+  const Duration length = strength * kSecond;
+  switch (parameter.type) {
+    case ParameterType::share:
+      return static_cast<double>(strength);
+    case ParameterType::duration:
+      return length;
+    case ParameterType::duration_range:
+      return scenario::DurationRange{length, length};
+    case ParameterType::count:
+      return std::uint64_t{1};
+    case ParameterType::nodes:
+      return scenario::Selector{};
+    case ParameterType::choice:
+      return std::string(parameter.choices.at(0));
+  }
+  HEARSAY_CHECK(false, "no such type of parameter");
+}
+
+scenario::Fault rule_of(const Kind& kind, int strength) {
+  scenario::Fault rule = bare("it", kind.known.declaration.name);
+  for (const Parameter& parameter : kind.known.declaration.parameters)
+    if (parameter.fallback != "never") rule.parameters.emplace(parameter.name, value_of(parameter, strength));
+  return rule;
+}
+
+TEST(Kinds, AreDeclaredByName) {
+  std::vector<std::string_view> names;
+  for (const Kind& kind : kinds()) {
+    const Declaration& declaration = kind.known.declaration;
+    names.push_back(declaration.name);
+    EXPECT_FALSE(declaration.summary.empty()) << declaration.name;
+    EXPECT_FALSE(declaration.worlds.empty()) << declaration.name;
+    for (const Parameter& parameter : declaration.parameters)
+      EXPECT_FALSE(parameter.meaning.empty()) << declaration.name;
+  }
+  EXPECT_TRUE(std::ranges::is_sorted(names, std::less_equal<>())) << "by name, none twice";
+}
+
+TEST(Kinds, HaveOneMaker) {
+  for (const Kind& kind : kinds()) {
+    EXPECT_EQ(kind.on_messages != nullptr, kind.known.on_messages) << kind.known.declaration.name;
+    EXPECT_NE(kind.on_messages != nullptr, kind.on_nodes != nullptr) << kind.known.declaration.name;
+  }
+}
+
+TEST(Kinds, WithoutStrengthAreOffAndChangeNothing) {
+  for (const Kind& kind : kinds()) {
+    if (!kind.known.on_messages) continue;
+    SCOPED_TRACE(std::string(kind.known.declaration.name));
+    Layer layer({rule_of(kind, 0)}, 1, kNodes);
+    EXPECT_EQ(judged(layer, traffic()), messages_in(traffic()));
+    const measure::Evidence evidence = layer.evidence(0)[0];
+    EXPECT_TRUE(evidence.off);
+    EXPECT_FALSE(evidence.shared);
+    EXPECT_EQ(evidence.eligible, 0U);
+    EXPECT_EQ(evidence.hit, 0U);
+  }
+}
+
+/// Takes down and up as it is told.
+class Nodes final : public NodeControl {
+ public:
+  bool kill(NodeId, bool) override { return ++down > 0; }
+  bool restart(NodeId) override { return --down >= 0; }
+
+  int down = 0;
+};
+
+/// What its full strength does, for every kind: to all messages, or to all nodes.
+const std::map<std::string, std::function<bool(const Message&)>, std::less<>> kMessageEffects = {
+    {"drop", [](const Message& message) { return message.dropped(); }},
+    {"delay", [](const Message& message) { return message.delay == kSecond && !message.dropped(); }},
+};
+const std::map<std::string, std::function<bool(const Nodes&)>, std::less<>> kNodeEffects = {
+    {"kill", [](const Nodes& nodes) { return nodes.down == static_cast<int>(kNodes); }},
+};
+
+TEST(Kinds, AtFullStrengthDoWhatTheirNamesSayToEveryMessage) {
+  for (const Kind& kind : kinds()) {
+    if (!kind.known.on_messages) continue;
+    const auto effect = kMessageEffects.find(kind.known.declaration.name);
+    ASSERT_NE(effect, kMessageEffects.end()) << kind.known.declaration.name;
+    Layer layer({rule_of(kind, 1)}, 1, kNodes);
+    EXPECT_TRUE(std::ranges::all_of(judged(layer, traffic()), effect->second)) << effect->first;
+    const measure::Evidence evidence = layer.evidence(0)[0];
+    EXPECT_FALSE(evidence.off);
+    EXPECT_EQ(evidence.eligible, traffic().messages());
+    EXPECT_EQ(evidence.hit, traffic().messages());
+  }
+}
+
+TEST(Kinds, AtFullStrengthDoWhatTheirNamesSayToEveryNode) {
+  for (const Kind& kind : kinds()) {
+    if (kind.known.on_messages) continue;
+    const auto effect = kNodeEffects.find(kind.known.declaration.name);
+    ASSERT_NE(effect, kNodeEffects.end()) << kind.known.declaration.name;
+    Layer layer({rule_of(kind, 1)}, 1, kNodes);
+    Nodes nodes;
+    layer.act(layer.next_action(), nodes, true);
+    EXPECT_TRUE(effect->second(nodes)) << effect->first;
+    EXPECT_EQ(layer.evidence(0)[0].hit, kNodes);
+  }
+}
+
+std::string problems_of(const std::string& toml) {
+  std::string text;
+  for (const Problem& problem : problems(testing::written("cluster.nodes = 5\n" + toml)))
+    text += to_string(problem.where) + " " + problem.what;
+  return text;
+}
+
+std::string delay(const std::string& name, const std::string& how_long) {
+  return "[[fault]]\nname = \"" + name + "\"\nkind = \"delay\"\ndelay = \"" + how_long + "\"\n";
+}
+
+TEST(Problems, DelaysMayAddUpToAnHour) {
+  EXPECT_THAT(problems_of(""), IsEmpty());
+  EXPECT_THAT(problems_of("network.latency = \"1m\"\n" + delay("a", "1s..29m") + delay("b", "30m")),
+              IsEmpty());
+}
+
+TEST(Problems, BeyondAnHourTheLastOfThemIsNamed) {
+  EXPECT_THAT(problems_of(delay("a", "40m") + delay("b", "1s..21m")),
+              HasSubstr("test.toml:6:1 latency and delays add up to 61m; at most 1h is allowed"));
+  EXPECT_THAT(problems_of("network.latency = \"2h\""),
+              HasSubstr("test.toml latency and delays add up to 2h"));
+}
+
+}  // namespace
+}  // namespace hearsay::faults
