@@ -1,0 +1,182 @@
+#include "live/client.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <new>
+#include <random>
+
+namespace hearsay::live {
+namespace {
+
+constexpr std::size_t kInFlight = 32;     // more only costs
+constexpr std::size_t kNodesAMulti = 64;  // a multi finds its connections in a hash of 97 places
+
+struct FreeList {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+
+std::uint64_t nonce() {
+  std::random_device device;
+  return std::uint64_t{device()} << 32 | device();
+}
+
+std::size_t discard(char*, std::size_t size, std::size_t count, void*) { return size * count; }
+
+void global_init() {
+  static const CURLcode result = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (result != CURLE_OK) throw std::bad_alloc();
+}
+
+}  // namespace
+
+/// A reusable libcurl handle with what it carries.
+struct Client::Transfer {
+  explicit Transfer(std::size_t number) : index(number), easy(curl_easy_init()) {
+    if (easy == nullptr) throw std::bad_alloc();
+    curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
+    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "PUT");
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+    curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, -1L);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &discard);
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Transfer::before_request);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
+    issue_ticket();
+  }
+  ~Transfer() { curl_easy_cleanup(easy); }
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  void issue_ticket() {
+    ticket = fmt::format("{}-{:016x}", index, nonce());
+    std::unique_ptr<curl_slist, FreeList> fresh(curl_slist_append(nullptr, "Content-Type: text/plain"));
+    curl_slist_append(fresh.get(), "Accept:");
+    curl_slist_append(fresh.get(), fmt::format("Hearsay-Ticket: {}", ticket).c_str());
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, fresh.get());
+    headers = std::move(fresh);
+  }
+
+  void load(const Parcel& what, CURLU* url) {
+    parcel = what;
+    requests = 0;
+    taken = false;
+    const auto end = std::to_chars(body.data(), body.data() + body.size(), parcel.version).ptr;
+    curl_easy_setopt(easy, CURLOPT_CURLU, url);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(end - body.data()));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body.data());
+  }
+
+  // libcurl sends a PUT again, unasked, when a connection that it used before dies without a reply. That
+  // would be a second message; the first one is lost, as it is on any connection that breaks.
+  static int before_request(void* self, char*, char*, int, int) {
+    return ++static_cast<Transfer*>(self)->requests == 1 ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+  }
+
+  std::size_t index;
+  CURL* easy;
+  std::unique_ptr<curl_slist, FreeList> headers;
+  std::string ticket;
+  std::array<char, 20> body = {};
+  Parcel parcel = {};
+  unsigned requests = 0;
+  bool taken = true;
+};
+
+Client::Client(event_base* base, const std::vector<std::uint16_t>& ports) : peers_(ports.size()) {
+  global_init();
+  const std::size_t multis = 1 + ports.size() / kNodesAMulti;
+  const auto connections = static_cast<long>(ports.size() / multis + kInFlight + 1);
+  for (std::size_t i = 0; i < multis; ++i) multis_.push_back(std::make_unique<Multi>(base, connections));
+  for (const std::uint16_t port : ports) {
+    urls_.emplace_back(curl_url());
+    curl_url_set(urls_.back().get(), CURLUPART_URL, fmt::format("http://127.0.0.1:{}/gossip", port).c_str(),
+                 0);
+  }
+  for (std::size_t i = 0; i < kInFlight; ++i) {
+    transfers_.push_back(std::make_unique<Transfer>(i));
+    free_.push_back(transfers_.back().get());
+  }
+}
+
+Client::~Client() {
+  for (const auto& transfer : transfers_)
+    if (std::find(free_.begin(), free_.end(), transfer.get()) == free_.end())
+      multi_of(transfer->parcel.to).remove(transfer->easy);
+}
+
+bool Client::take(std::string_view ticket) {
+  std::size_t index = transfers_.size();
+  std::from_chars(ticket.data(), ticket.data() + ticket.size(), index);
+  if (index >= transfers_.size()) return false;
+  Transfer& transfer = *transfers_[index];
+  if (transfer.taken || transfer.ticket != ticket) return false;
+  transfer.taken = true;
+  --on_their_way_;
+  return true;
+}
+
+void Client::send(const Parcel& parcel) {
+  Peer& peer = peers_[parcel.to];
+  if (!peer.busy && peer.waiting.empty()) ready_.push_back(parcel.to);
+  peer.waiting.push_back(parcel);
+  ++waiting_;
+}
+
+void Client::pump(std::vector<Parcel>& lost) {
+  do start();
+  while (finish(lost) && !ready_.empty());
+}
+
+void Client::start() {
+  while (!ready_.empty() && !free_.empty()) {
+    const NodeId to = ready_.front();
+    ready_.pop_front();
+    Transfer& transfer = *free_.back();
+    free_.pop_back();
+    Peer& peer = peers_[to];
+    transfer.load(peer.waiting.front(), urls_[to].get());
+    peer.waiting.pop_front();
+    peer.busy = true;
+    --waiting_;
+    ++on_their_way_;
+    multi_of(to).add(transfer.easy);
+  }
+  for (const auto& multi : multis_) multi->kick();
+}
+
+bool Client::finish(std::vector<Parcel>& lost) {
+  bool any = false;
+  for (const auto& multi : multis_) {
+    CURLcode result = CURLE_OK;
+    while (CURL* easy = multi->next_over(result)) {
+      Transfer* transfer = nullptr;
+      curl_easy_getinfo(easy, CURLINFO_PRIVATE, &transfer);
+      multi->remove(easy);
+      if (result != CURLE_OK) transfer->issue_ticket();
+      end(*transfer, lost);
+      any = true;
+    }
+  }
+  return any;
+}
+
+void Client::end(Transfer& transfer, std::vector<Parcel>& lost) {
+  long opened = 0;
+  curl_easy_getinfo(transfer.easy, CURLINFO_NUM_CONNECTS, &opened);
+  connections_ += static_cast<std::uint64_t>(opened);
+  if (!transfer.taken) {
+    transfer.taken = true;
+    --on_their_way_;
+    lost.push_back(transfer.parcel);
+  }
+  free_.push_back(&transfer);
+  Peer& peer = peers_[transfer.parcel.to];
+  peer.busy = false;
+  if (!peer.waiting.empty()) ready_.push_back(transfer.parcel.to);
+}
+
+}  // namespace hearsay::live

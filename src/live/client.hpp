@@ -1,0 +1,81 @@
+#pragma once
+
+// The gossip client of all nodes and of the initiator: carries versions as PUT /gossip, over connections that
+// are kept alive.
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "live/multi.hpp"
+
+namespace hearsay::live {
+
+/// A message to be carried.
+struct Parcel {
+  Slot slot;
+  NodeId to;
+  Version version;
+};
+
+/// One thread, that of the event loop.
+///
+/// A transfer carries its parcel under a ticket, which the receiver's handler shows (`take`): that, and not
+/// the response, tells that a message was delivered. A ticket is good for one message at a time and is given
+/// up when its transfer fails, so that a request which is served late is known to be no message any more.
+class Client {
+ public:
+  /// `ports[i]` is that of node i.
+  Client(event_base* base, const std::vector<std::uint16_t>& ports);
+  ~Client();
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  void send(const Parcel& parcel);
+
+  /// The receiver took in the message of this ticket. False when the ticket names no message on its way, or
+  /// one that was taken in already.
+  bool take(std::string_view ticket);
+
+  /// Starts parcels that wait, as far as there is room, and ends transfers that are over: `lost` gets those
+  /// that nobody took in.
+  void pump(std::vector<Parcel>& lost);
+
+  /// How many parcels wait or are on their way.
+  std::size_t outstanding() const { return waiting_ + on_their_way_; }
+
+  /// How many connections were opened.
+  std::uint64_t connections() const { return connections_; }
+
+ private:
+  struct Transfer;
+  // Each node gets one message after the other: a second transfer at once would open a second connection.
+  struct Peer {
+    std::deque<Parcel> waiting;
+    bool busy = false;
+  };
+  struct FreeUrl {
+    void operator()(CURLU* url) const { curl_url_cleanup(url); }
+  };
+
+  Multi& multi_of(NodeId node) { return *multis_[node % multis_.size()]; }
+  void start();
+  bool finish(std::vector<Parcel>& lost);
+  void end(Transfer& transfer, std::vector<Parcel>& lost);
+
+  std::vector<std::unique_ptr<Multi>> multis_;
+  std::vector<std::unique_ptr<CURLU, FreeUrl>> urls_;
+  std::vector<std::unique_ptr<Transfer>> transfers_;
+  std::vector<Transfer*> free_;
+  std::vector<Peer> peers_;
+  std::deque<NodeId> ready_;  // peers that are not busy and for whom something waits
+  std::size_t waiting_ = 0;
+  std::size_t on_their_way_ = 0;  // not counting those that were taken in
+  std::uint64_t connections_ = 0;
+};
+
+}  // namespace hearsay::live

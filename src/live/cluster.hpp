@@ -1,0 +1,91 @@
+#pragma once
+
+// The live world: every node an HTTP server of its own on 127.0.0.1, and one client, on one event loop in one
+// thread.
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <queue>
+#include <vector>
+
+#include "core/driver.hpp"
+#include "core/observer.hpp"
+#include "live/client.hpp"
+#include "live/node_server.hpp"
+#include "measure/lag_meter.hpp"
+#include "scenario/scenario.hpp"
+
+struct event_base;
+
+namespace hearsay::live {
+
+struct FreeBase {
+  void operator()(event_base* base) const;
+};
+
+class Cluster final : private core::World, private NodeHandler {
+ public:
+  /// Starts all nodes; time 0 is when it returns. Throws CannotRun when this machine has not what it takes.
+  /// `scenario` and `observer` must outlive the cluster.
+  Cluster(const scenario::Scenario& scenario, core::Observer& observer);
+  ~Cluster() override;
+
+  /// Runs to the end, or until the observer interrupts. Once.
+  measure::Outcome run();
+
+  std::vector<std::uint16_t> ports() const;
+
+  /// How many connections the client opened so far.
+  std::uint64_t connections() const { return client_.connections(); }
+
+ private:
+  struct Held {
+    Tick due;
+    std::uint64_t number;  // those due at once go in the order they came
+    Parcel parcel;
+    bool operator>(const Held& other) const {
+      return due != other.due ? due > other.due : number > other.number;
+    }
+  };
+
+  Tick happens(Tick due) override;
+  void carry(const Batch& batch) override;
+  void went_down(NodeId node) override { servers_[node]->stop(); }
+  void came_up(NodeId node) override { servers_[node]->start(); }
+
+  Reception receive(NodeId node, Version version, std::string_view ticket) override;
+  void foreign_request() override { driver_.count_foreign(); }
+  std::vector<Version> versions(NodeId node) override;
+  const char* date() override;
+
+  void step();
+  void catch_up();
+  void release();
+  void wait();
+  void show_progress();
+  Tick next() const;
+  Tick now() const;
+
+  const scenario::Scenario& scenario_;
+  core::Observer& observer_;
+  std::unique_ptr<event_base, FreeBase> base_;
+  Event timer_;
+  std::vector<std::unique_ptr<NodeServer>> servers_;
+  Client client_;
+  core::Driver driver_;
+  std::priority_queue<Held, std::vector<Held>, std::greater<>> held_;
+  std::uint64_t held_so_far_ = 0;
+  std::vector<Parcel> lost_;
+  measure::LagMeter lag_;
+  Tick next_watch_ = 0;
+  bool interrupted_ = false;
+  std::int64_t date_second_ = -1;
+  char date_[40] = {};
+  std::chrono::steady_clock::time_point started_;
+};
+
+/// Runs a scenario in this world: Cluster from start to end.
+measure::Outcome run(const scenario::Scenario& scenario, core::Observer& observer);
+
+}  // namespace hearsay::live

@@ -1,0 +1,88 @@
+#pragma once
+
+// The HTTP side of one node: PUT /gossip, GET /versions, GET /healthz.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "live/listener.hpp"
+
+struct event_base;
+struct evhttp;
+struct evhttp_request;
+
+namespace hearsay::live {
+
+/// What a node does with a version that was put to it.
+enum class Reception {
+  learned,
+  known,
+  full,     ///< no more versions are taken in
+  retired,  ///< the message was given up by its sender before it came: nobody handled it
+};
+
+/// What a server asks of those behind it. Calls come on the thread of the event loop.
+class NodeHandler {
+ public:
+  virtual ~NodeHandler() = default;
+
+  /// A valid version was put to `node`. `ticket` names the transfer of ours that carried it; empty: a foreign
+  /// client's request.
+  virtual Reception receive(NodeId node, Version version, std::string_view ticket) = 0;
+
+  /// A foreign client's request of any other kind.
+  virtual void foreign_request() = 0;
+
+  /// The versions that `node` holds, ascending.
+  virtual std::vector<Version> versions(NodeId node) = 0;
+
+  /// The value for Date headers: the current second.
+  virtual const char* date() = 0;
+};
+
+/// The header that names the transfer which carries a message of ours.
+inline constexpr const char* kTicketHeader = "Hearsay-Ticket";
+
+/// Limits on what a node reads of one request, in bytes.
+inline constexpr std::size_t kMostBody = 1024;
+inline constexpr std::size_t kMostHeaders = 8192;
+
+/// A version in decimal, white space around it allowed: 1..2^63-1. Nothing for any other text.
+std::optional<Version> parse_version(std::string_view body);
+
+class NodeServer {
+ public:
+  /// Serves node `id` on `listener`'s port from now on. `base` and `handler` must outlive the server.
+  NodeServer(NodeId id, std::uint16_t port, event_base* base, NodeHandler& handler);
+  ~NodeServer();
+  NodeServer(NodeServer&&) = delete;
+
+  /// Cuts all connections and refuses new ones.
+  void stop();
+
+  /// Serves again, after `stop`.
+  void start();
+
+  std::uint16_t port() const { return listener_.port(); }
+
+ private:
+  static void handle(evhttp_request* request, void* self);
+  void handle(evhttp_request* request);
+  void gossip(evhttp_request* request);
+  void versions(evhttp_request* request);
+  void reply(evhttp_request* request, int status, const char* reason, std::string_view text,
+             const char* type = "text/plain");
+
+  NodeId id_;
+  Listener listener_;
+  event_base* base_;
+  NodeHandler& handler_;
+  evhttp* http_ = nullptr;
+};
+
+}  // namespace hearsay::live
