@@ -1,0 +1,25 @@
+#include "report/figures.hpp"
+
+namespace hearsay::report {
+
+std::optional<Duration> latency(const measure::Summary& summary, double share) {
+  if (summary.latencies.empty()) return {};
+  const Duration found = measure::quantile(summary.latencies, share);
+  return found == kNever ? std::nullopt : std::optional(found);
+}
+
+std::string_view to_string(measure::End end) {
+  switch (end) {
+    case measure::End::committed:
+      return "committed";
+    case measure::End::lost:
+      return "lost";
+    case measure::End::open:
+      break;
+  }
+  return "open";
+}
+
+std::string_view to_string(measure::Unit unit) { return unit == measure::Unit::run ? "run" : "version"; }
+
+}  // namespace hearsay::report

@@ -1,0 +1,31 @@
+#pragma once
+
+// What all formats show of a result alike.
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "base/time.hpp"
+#include "measure/outcome.hpp"
+
+namespace hearsay::report {
+
+/// Of the interval shown around a result's commit rate.
+inline constexpr double kConfidence = 0.95;
+
+struct LatencyFigure {
+  std::string_view name;
+  double share;  ///< the quantile
+};
+
+inline constexpr std::array<LatencyFigure, 5> kLatencyFigures = {
+    {{"min", 0}, {"p50", 0.5}, {"p90", 0.9}, {"p99", 0.99}, {"max", 1}}};
+
+/// Nothing: it falls on a lost version, or no version has settled.
+std::optional<Duration> latency(const measure::Summary& summary, double share);
+
+std::string_view to_string(measure::End end);
+std::string_view to_string(measure::Unit unit);
+
+}  // namespace hearsay::report

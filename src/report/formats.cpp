@@ -1,0 +1,13 @@
+#include "report/report.hpp"
+
+namespace hearsay::report {
+
+const std::vector<Format>& formats() {
+  static const std::vector<Format> table = {
+      {"json", "one object a result, an array of several", to_json},
+      {"csv", "one row a version (RFC 4180)", to_csv},
+  };
+  return table;
+}
+
+}  // namespace hearsay::report

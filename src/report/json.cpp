@@ -1,0 +1,153 @@
+#include <nlohmann/json.hpp>
+
+#include "report/figures.hpp"
+#include "report/report.hpp"
+#include "verdict/rates.hpp"
+
+namespace hearsay::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using measure::Outcome;
+using measure::Summary;
+
+template <typename Value>
+Json or_null(const std::optional<Value>& value) {
+  return value ? Json(*value) : Json();
+}
+
+Json milliseconds_or_null(std::optional<Duration> span) { return span ? Json(milliseconds(*span)) : Json(); }
+
+Json versions(const Summary& summary) {
+  return {{"published", summary.published},
+          {"committed", summary.committed},
+          {"lost", summary.lost},
+          {"never_entered", summary.never_entered},
+          {"open", summary.open}};
+}
+
+Json commit_rate(const Outcome& outcome) {
+  const verdict::CommitRate rate(outcome);
+  const verdict::Interval interval = rate.two_sided(kConfidence);
+  return {{"value", or_null(rate.value())},
+          {"low", interval.low},
+          {"high", interval.high},
+          {"confidence", kConfidence}};
+}
+
+Json commit_latency(const Summary& summary) {
+  Json latencies;
+  for (const auto& [name, share] : kLatencyFigures) {
+    latencies[std::string(name)] = milliseconds_or_null(latency(summary, share));
+  }
+  return latencies;
+}
+
+Json messages(const measure::Messages& messages, const Summary& summary) {
+  return {{"sent", messages.sent},           {"delivered", messages.delivered},
+          {"dropped", messages.dropped},     {"failed", messages.failed},
+          {"in_flight", messages.in_flight}, {"duplicated", messages.duplicated},
+          {"delayed", messages.delayed},     {"rejected", messages.rejected},
+          {"foreign", messages.foreign},     {"per_version", summary.per_version},
+          {"redundancy", summary.redundancy}};
+}
+
+Json faults(const Outcome& outcome) {
+  Json all = Json::array();
+  for (const measure::Evidence& fault : outcome.faults) {
+    all.push_back({{"name", fault.name},
+                   {"kind", fault.kind},
+                   {"eligible", fault.eligible},
+                   {"hit", fault.hit},
+                   {"off", fault.off},
+                   {"opened", fault.opened},
+                   {"expected_hits", fault.expected_hits}});
+  }
+  return all;
+}
+
+Json expectation(const verdict::Judged& judged) {
+  Json shown = {{"that", judged.that},
+                {"observed", or_null(judged.observed)},
+                {"verdict", verdict::to_string(judged.verdict)}};
+  if (judged.interval) {
+    shown["low"] = judged.interval->low;
+    shown["high"] = judged.interval->high;
+  }
+  shown["confidence"] = judged.confidence;
+  shown["why"] = judged.why;
+  return shown;
+}
+
+Json expectations(const verdict::Judgement& judgement) {
+  Json all = Json::array();
+  for (const verdict::Judged& judged : judgement.expectations) all.push_back(expectation(judged));
+  return all;
+}
+
+Json lag(const std::optional<measure::Lag>& lag) {
+  if (!lag) return nullptr;
+  return {{"p50", milliseconds(lag->p50)}, {"p99", milliseconds(lag->p99)}, {"max", milliseconds(lag->max)}};
+}
+
+Json taken(const Outcome& outcome, const measure::VersionRecord& version) {
+  Json by_fault = Json::object();
+  for (const measure::Taken& taken : version.taken) {
+    by_fault[outcome.faults.at(taken.fault).name] = taken.messages;
+  }
+  return by_fault;
+}
+
+Json lost_versions(const Outcome& outcome) {
+  Json all = Json::array();
+  for (const measure::VersionRecord& version : outcome.versions) {
+    if (version.end != measure::End::lost) continue;
+    all.push_back({{"run", version.run},
+                   {"version", version.version},
+                   {"required", version.required},
+                   {"holding", version.holding},
+                   {"taken", taken(outcome, version)},
+                   {"refused", version.refused}});
+  }
+  return all;
+}
+
+Json object(const Result& result) {
+  const Outcome& outcome = result.outcome;
+  const Summary summary = measure::summarize(outcome);
+  return {{"schema", "hearsay/result/1"},
+          {"scenario", result.scenario.name},
+          {"file", result.scenario.file},
+          {"world", outcome.world},
+          {"seed", outcome.seed},
+          {"runs", outcome.runs},
+          {"nodes", outcome.nodes},
+          {"duration_ms", milliseconds(outcome.duration)},
+          {"interrupted", outcome.interrupted},
+          {"unit", to_string(outcome.unit)},
+          {"versions", versions(summary)},
+          {"commit_rate", commit_rate(outcome)},
+          {"commit_latency_ms", commit_latency(summary)},
+          {"coverage", summary.coverage},
+          {"messages", messages(outcome.messages, summary)},
+          {"faults", faults(outcome)},
+          {"expectations", expectations(result.judgement)},
+          {"verdict", verdict::to_string(result.judgement.verdict)},
+          {"trace_digest", outcome.trace_digest ? Json(to_string(*outcome.trace_digest)) : Json()},
+          {"learned_digest", to_string(outcome.learned_digest)},
+          {"lag_ms", lag(outcome.lag)},
+          {"reasons", result.judgement.reasons},
+          {"lost_versions", lost_versions(outcome)}};
+}
+
+}  // namespace
+
+std::string to_json(const std::vector<Result>& results) {
+  Json all = Json::array();
+  for (const Result& result : results) all.push_back(object(result));
+  const Json& shown = results.size() == 1 ? all[0] : all;
+  // File names may be any bytes; replacing the broken ones is better than no result at all.
+  return shown.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace hearsay::report

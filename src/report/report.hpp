@@ -1,0 +1,53 @@
+#pragma once
+
+// What users and scripts get to see of results. One file a format, each with one line in the table of
+// formats.cpp.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/parameter.hpp"
+#include "measure/outcome.hpp"
+#include "scenario/scenario.hpp"
+#include "verdict/verdict.hpp"
+
+namespace hearsay::report {
+
+/// A file under one setting, however many runs: what one JSON object shows.
+struct Result {
+  scenario::Scenario scenario;
+  measure::Outcome outcome;
+  verdict::Judgement judgement;
+};
+
+/// A format that `--NAME FILE` writes.
+struct Format {
+  std::string_view name;     ///< "json"
+  std::string_view summary;  ///< one line for `hearsay list formats` and the help
+  std::string (*write)(const std::vector<Result>& results);
+};
+
+/// json and csv, in this order.
+const std::vector<Format>& formats();
+
+/// The design's result object; an array for several results, or none.
+std::string to_json(const std::vector<Result>& results);
+
+/// One row a version of every result, under a header line (RFC 4180): scenario, world, run, seed, version,
+/// end, published_ms, latency_ms (empty for lost and open), required, holding, learnings, sent, taken (by
+/// faults, on the way to nodes that lack it), refused.
+std::string to_csv(const std::vector<Result>& results);
+
+/// How text is shown.
+struct TextStyle {
+  bool colour = false;  ///< ANSI colours: a terminal, and no NO_COLOR
+};
+
+/// One result for people: figures, faults with their evidence, lost versions and why, expectations, verdict.
+std::string to_text(const Result& result, const TextStyle& style);
+
+/// The table that ends a command: one line a result.
+std::string summary_table(const std::vector<Result>& results, const TextStyle& style);
+
+}  // namespace hearsay::report

@@ -1,0 +1,57 @@
+#include <fmt/format.h>
+
+#include "report/figures.hpp"
+#include "report/report.hpp"
+#include "report/table.hpp"
+#include "scenario/text.hpp"
+#include "scenario/units.hpp"
+#include "verdict/rates.hpp"
+
+namespace hearsay::report {
+namespace {
+
+std::string latency_cell(const measure::Summary& summary, double share) {
+  if (summary.latencies.empty()) return "-";
+  const std::optional<Duration> found = latency(summary, share);
+  return found ? scenario::format_duration(*found) : "lost";
+}
+
+std::string rate_cell(const measure::Outcome& outcome) {
+  const std::optional<double> rate = verdict::CommitRate(outcome).value();
+  return rate ? scenario::format_share(*rate) : "-";
+}
+
+std::vector<std::string> row(const Result& result, const TextStyle& style) {
+  const measure::Outcome& outcome = result.outcome;
+  const measure::Summary summary = measure::summarize(outcome);
+  const verdict::Verdict verdict = result.judgement.verdict;
+  return {coloured(verdict, verdict::to_string(verdict), style),
+          scenario::escaped(result.scenario.name),
+          outcome.world,
+          fmt::to_string(outcome.runs),
+          fmt::format("{}/{}", summary.committed, summary.published),
+          rate_cell(outcome),
+          latency_cell(summary, 0.5),
+          latency_cell(summary, 0.99),
+          fmt::to_string(outcome.messages.sent),
+          std::string(to_string(outcome.unit))};
+}
+
+}  // namespace
+
+std::string summary_table(const std::vector<Result>& results, const TextStyle& style) {
+  Table table({{"verdict", Align::left},
+               {"scenario", Align::left},
+               {"world", Align::left},
+               {"runs", Align::right},
+               {"committed", Align::right},
+               {"rate", Align::right},
+               {"p50", Align::right},
+               {"p99", Align::right},
+               {"sent", Align::right},
+               {"unit", Align::left}});
+  for (const Result& result : results) table.add(row(result, style));
+  return table.text("");
+}
+
+}  // namespace hearsay::report

@@ -1,0 +1,92 @@
+#include "verdict/facts.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/check.hpp"
+
+namespace hearsay::verdict {
+namespace {
+
+using measure::Evidence;
+using measure::Messages;
+using measure::Outcome;
+using measure::Summary;
+
+template <std::uint64_t Messages::*Count>
+double count(const Messages& messages, const Summary&) {
+  return static_cast<double>(messages.*Count);
+}
+
+double per_version(const Messages&, const Summary& summary) { return summary.per_version; }
+double redundancy(const Messages&, const Summary& summary) { return summary.redundancy; }
+
+std::uint64_t hit(const Evidence& evidence) { return evidence.hit; }
+std::uint64_t eligible(const Evidence& evidence) { return evidence.eligible; }
+
+template <typename Field>
+const Field& field(const std::vector<Field>& fields, const std::string& name) {
+  const auto found =
+      std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.name == name; });
+  HEARSAY_CHECK(found != fields.end(), "a condition names a field that exists: " + name);
+  return *found;
+}
+
+double observed_latency(const std::string& which, const std::vector<Duration>& ascending) {
+  const Duration latency = which == "min" ? ascending.front() : ascending.back();
+  return latency == kNever ? std::numeric_limits<double>::infinity() : static_cast<double>(latency);
+}
+
+const Evidence& evidence(const Outcome& outcome, const std::string& name) {
+  const auto found = std::find_if(outcome.faults.begin(), outcome.faults.end(),
+                                  [&](const Evidence& fault) { return fault.name == name; });
+  HEARSAY_CHECK(found != outcome.faults.end(), "an outcome has evidence of every fault: " + name);
+  return *found;
+}
+
+}  // namespace
+
+const std::vector<MessageField>& message_fields() {
+  static const std::vector<MessageField> fields = {
+      {"sent", true, count<&Messages::sent>},
+      {"delivered", true, count<&Messages::delivered>},
+      {"dropped", true, count<&Messages::dropped>},
+      {"failed", true, count<&Messages::failed>},
+      {"in_flight", true, count<&Messages::in_flight>},
+      {"duplicated", true, count<&Messages::duplicated>},
+      {"delayed", true, count<&Messages::delayed>},
+      {"rejected", true, count<&Messages::rejected>},
+      {"foreign", true, count<&Messages::foreign>},
+      {"per_version", false, per_version},
+      {"redundancy", false, redundancy},
+  };
+  return fields;
+}
+
+const std::vector<FaultField>& fault_fields() {
+  static const std::vector<FaultField> fields = {{"hit", hit}, {"eligible", eligible}};
+  return fields;
+}
+
+std::optional<double> observed_fact(const Condition& condition, const Outcome& outcome,
+                                    const Summary& summary) {
+  const bool settled = !summary.latencies.empty();
+  switch (condition.metric) {
+    case Metric::lost:
+      return static_cast<double>(summary.lost);
+    case Metric::messages:
+      return field(message_fields(), condition.field).value(outcome.messages, summary);
+    case Metric::fault:
+      return static_cast<double>(
+          field(fault_fields(), condition.field).value(evidence(outcome, condition.fault)));
+    case Metric::coverage:
+      return settled ? std::optional(summary.coverage) : std::nullopt;
+    case Metric::commit_latency:
+      return settled ? std::optional(observed_latency(condition.field, summary.latencies)) : std::nullopt;
+    case Metric::commit_rate:
+      break;
+  }
+  HEARSAY_CHECK(false, "a rate is no fact");
+}
+
+}  // namespace hearsay::verdict

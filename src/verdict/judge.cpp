@@ -1,0 +1,154 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "scenario/units.hpp"
+#include "verdict/demand.hpp"
+#include "verdict/evidence.hpp"
+#include "verdict/facts.hpp"
+#include "verdict/verdict.hpp"
+
+namespace hearsay::verdict {
+namespace {
+
+using measure::Outcome;
+using measure::Summary;
+using scenario::Expectation;
+using scenario::Scenario;
+
+std::vector<Condition> conditions(const Scenario& scenario) {
+  std::vector<std::string> faults;
+  for (const scenario::Fault& fault : scenario.faults) faults.push_back(fault.name);
+  std::vector<Condition> all;
+  for (const Expectation& expectation : scenario.expectations) {
+    all.push_back(parse_condition(expectation.that, expectation.where, faults));
+  }
+  return all;
+}
+
+bool holds(double observed, Comparison comparison, double bound) {
+  switch (comparison) {
+    case Comparison::at_least:
+      return observed >= bound;
+    case Comparison::at_most:
+      return observed <= bound;
+    case Comparison::above:
+      return observed > bound;
+    case Comparison::below:
+      return observed < bound;
+    case Comparison::equal:
+      break;
+  }
+  return observed == bound;
+}
+
+bool is_latency(const Condition& condition) { return condition.metric == Metric::commit_latency; }
+
+/// As the JSON has it.
+std::optional<double> shown(const Condition& condition, double observed) {
+  if (!is_latency(condition)) return observed;
+  return std::isinf(observed) ? std::nullopt : std::optional(observed / kMillisecond);
+}
+
+std::string in_words(const Condition& condition, double observed) {
+  if (std::isinf(observed)) return "infinite, since a version was lost";
+  if (is_latency(condition)) return scenario::format_duration(static_cast<Duration>(observed));
+  if (condition.metric == Metric::coverage) return scenario::format_share(observed);
+  return fmt::format("{:.15g}", observed);
+}
+
+void judge_fact(const Condition& condition, const Outcome& outcome, const Summary& summary, Judged& judged) {
+  const std::optional<double> observed = observed_fact(condition, outcome, summary);
+  if (!observed) {
+    judged.why = "no version has settled";
+    return;
+  }
+  judged.observed = shown(condition, *observed);
+  judged.verdict = holds(*observed, condition.comparison, condition.bound) ? Verdict::pass : Verdict::fail;
+  judged.why = "it is " + in_words(condition, *observed);
+}
+
+std::optional<double> observed_quantile(const Summary& summary, double share) {
+  if (summary.latencies.empty()) return {};
+  const Duration latency = measure::quantile(summary.latencies, share);
+  return latency == kNever ? std::nullopt : std::optional(milliseconds(latency));
+}
+
+void judge_rate(const Condition& condition, const Outcome& outcome, const Summary& summary, Judged& judged) {
+  const Demand demanded = demand(condition, outcome);
+  if (condition.quantile > 0) {
+    judged.observed = observed_quantile(summary, condition.quantile);
+  } else {
+    judged.observed = demanded.rate.value();
+    judged.interval = demanded.rate.two_sided(judged.confidence);
+  }
+  judged.verdict = judge(demanded, judged.confidence);
+  judged.why = explain(demanded, judged.confidence, judged.verdict);
+}
+
+Judged judge_one(const Expectation& expectation, const Condition& condition, const Outcome& outcome,
+                 const Summary& summary) {
+  Judged judged;
+  judged.that = expectation.that;
+  judged.confidence = expectation.confidence;
+  (condition.is_rate() ? judge_rate : judge_fact)(condition, outcome, summary, judged);
+  return judged;
+}
+
+/// Rates and latencies that a late machine made worthless. Returns whether there are any.
+bool discard_timed(const std::vector<Condition>& conditions, std::vector<Judged>& judged) {
+  bool any = false;
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    if (!conditions[i].is_rate() && !is_latency(conditions[i])) continue;
+    any = true;
+    judged[i].verdict = Verdict::inconclusive;
+    judged[i].why = "the machine was too late to tell";
+  }
+  return any;
+}
+
+std::string interruption(const Summary& summary) {
+  return fmt::format("interrupted: {} of {} versions published could not be judged", summary.open,
+                     summary.published);
+}
+
+Verdict worst(const Judgement& judgement) {
+  Verdict verdict = judgement.reasons.empty() ? Verdict::pass : Verdict::inconclusive;
+  for (const Judged& judged : judgement.expectations) verdict = std::min(verdict, judged.verdict);
+  return verdict;
+}
+
+}  // namespace
+
+std::string_view to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass:
+      return "pass";
+    case Verdict::fail:
+      return "fail";
+    case Verdict::inconclusive:
+      break;
+  }
+  return "inconclusive";
+}
+
+Judgement judge(const Scenario& scenario, const Outcome& outcome, const JudgeOptions& options) {
+  const std::vector<Condition> expected = conditions(scenario);
+  const Summary summary = measure::summarize(outcome);
+  Judgement judgement;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    judgement.expectations.push_back(judge_one(scenario.expectations[i], expected[i], outcome, summary));
+  }
+  if (outcome.interrupted) judgement.reasons.push_back(interruption(summary));
+  const auto late = machine_too_late(scenario, expected, outcome.lag, options.max_lag);
+  if (late && discard_timed(expected, judgement.expectations)) judgement.reasons.push_back(*late);
+  for (std::string& reason : faults_without_hit(scenario, outcome)) {
+    judgement.reasons.push_back(std::move(reason));
+  }
+  judgement.verdict = worst(judgement);
+  return judgement;
+}
+
+}  // namespace hearsay::verdict

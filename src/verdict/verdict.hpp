@@ -1,0 +1,84 @@
+#pragma once
+
+// From what was measured to pass, fail or inconclusive.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/errors.hpp"
+#include "base/time.hpp"
+#include "measure/outcome.hpp"
+#include "scenario/scenario.hpp"
+#include "verdict/intervals.hpp"
+
+namespace hearsay::verdict {
+
+/// In rank order: the worst of several is the least.
+enum class Verdict { fail, inconclusive, pass };
+
+std::string_view to_string(Verdict verdict);
+
+enum class Metric {
+  commit_rate,     ///< share of versions that commit (`within` a time, if given): a rate
+  commit_latency,  ///< its pNN <= T is judged as the rate "at least NN % commit within T", its pNN >= T as
+                   ///< "at most NN % commit in less than T"; min and max are facts
+  lost,
+  coverage,
+  messages,  ///< messages.sent, .delivered, … .per_version, .redundancy
+  fault,     ///< fault.NAME.hit, fault.NAME.eligible
+};
+
+enum class Comparison { at_least, at_most, above, below, equal };
+
+/// A condition on the outcome, read from a text such as `commit_rate(within = "5s") >= 99%`.
+struct Condition {
+  Metric metric = Metric::lost;
+  std::string field;    ///< "p99", "min", "max" of latencies; "sent" … of messages; "hit" of faults
+  std::string fault;    ///< the name, for Metric::fault
+  double quantile = 0;  ///< 0.99 for p99; 0: no quantile
+  std::optional<Duration> within;
+  Comparison comparison = Comparison::at_least;
+  double bound = 0;  ///< shares as 0..1, durations in microseconds, counts as they are
+
+  /// Judged by limits that hold at a confidence; all else is a fact, judged as observed.
+  bool is_rate() const { return metric == Metric::commit_rate || quantile > 0; }
+};
+
+/// Reads the text of an expectation. Throws InputError placed at the very character that is wrong (`where` is
+/// that of the text's first character), saying what is allowed there. Rates take >= and <= only;
+/// `faults` are the names that fault.NAME may name.
+Condition parse_condition(std::string_view text, const Location& where,
+                          const std::vector<std::string>& faults);
+
+/// One expectation, judged.
+struct Judged {
+  std::string that;
+  std::optional<double> observed;    ///< in the JSON's unit (rates 0..1, latencies in ms); nothing: a lost
+                                     ///< version's latency, or nothing was observed
+  std::optional<Interval> interval;  ///< of commit_rate, two-sided at the expectation's confidence
+  double confidence = 0.95;
+  Verdict verdict = Verdict::inconclusive;
+  std::string why;  ///< one sentence for people; for an inconclusive one, what would decide it
+};
+
+/// The verdict on one result.
+struct Judgement {
+  Verdict verdict = Verdict::pass;
+  std::vector<Judged> expectations;
+  std::vector<std::string> reasons;  ///< why the verdict is at best inconclusive, whatever the expectations
+                                     ///< say: an interruption, the machine's lag, faults without a hit
+};
+
+struct JudgeOptions {
+  std::optional<Duration>
+      max_lag;  ///< default: a tenth of the smallest of gossip interval and latency bounds
+};
+
+/// Judges `outcome` by the expectations of `scenario`, its faults' evidence and the machine's lag. Throws
+/// InputError for an expectation that cannot be read.
+Judgement judge(const scenario::Scenario& scenario, const measure::Outcome& outcome,
+                const JudgeOptions& options = {});
+
+}  // namespace hearsay::verdict

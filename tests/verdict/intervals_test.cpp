@@ -1,0 +1,127 @@
+#include "verdict/intervals.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "tests/verdict/binomial.hpp"
+
+namespace hearsay::verdict {
+namespace {
+
+struct Reference {
+  std::uint64_t k;
+  std::uint64_t n;
+  double confidence;
+};
+
+const std::vector<Reference> kReferences = {
+    {1, 1, 0.95},    {1, 2, 0.95},    {3, 10, 0.9},     {5, 10, 0.99},     {19, 20, 0.95},
+    {18, 20, 0.95},  {99, 100, 0.95}, {50, 100, 0.999}, {298, 300, 0.95},  {1, 300, 0.95},
+    {400, 410, 0.9}, {2, 500, 0.5},   {495, 500, 0.99}, {999, 1000, 0.95}, {990, 1000, 0.9999},
+};
+
+// By definition, the lower limit is the chance at which k or more successes have probability 1 - confidence.
+TEST(ClopperPearson, LowerLimitSolvesTheBinomialTail) {
+  for (const auto& [k, n, confidence] : kReferences) {
+    const auto tail = static_cast<double>(at_least(k, n, lower_limit(k, n, confidence)));
+    EXPECT_NEAR(tail / (1 - confidence), 1, 1e-8) << k << " of " << n;
+  }
+}
+
+TEST(ClopperPearson, UpperLimitSolvesTheBinomialTail) {
+  for (const auto& [k, n, confidence] : kReferences) {
+    if (k == n) continue;
+    const auto tail = static_cast<double>(at_most(k, n, upper_limit(k, n, confidence)));
+    EXPECT_NEAR(tail / (1 - confidence), 1, 1e-8) << k << " of " << n;
+  }
+}
+
+TEST(ClopperPearson, ClosedFormsWhereNothingOrEverythingSucceeded) {
+  for (const std::uint64_t n : {1U, 2U, 7U, 299U, 1'000'000U}) {
+    const double edge = std::pow(0.05, 1 / static_cast<double>(n));
+    EXPECT_NEAR(lower_limit(n, n, 0.95), edge, 1e-14);
+    EXPECT_NEAR(upper_limit(0, n, 0.95), 1 - edge, 1e-14);
+    EXPECT_EQ(lower_limit(0, n, 0.95), 0);
+    EXPECT_EQ(upper_limit(n, n, 0.95), 1);
+  }
+}
+
+TEST(ClopperPearson, WithoutTrialsAnythingIsPossible) {
+  EXPECT_EQ(lower_limit(0, 0, 0.95), 0);
+  EXPECT_EQ(upper_limit(0, 0, 0.95), 1);
+}
+
+TEST(ClopperPearson, TwoSidedGivesHalfTheErrorToEachSide) {
+  const Interval interval = two_sided(19, 20, 0.95);
+  EXPECT_NEAR(interval.low, 0.7512672, 1e-7);
+  EXPECT_NEAR(interval.high, 0.9987349, 1e-7);
+  EXPECT_EQ(interval.low, lower_limit(19, 20, 0.975));
+  EXPECT_EQ(interval.high, upper_limit(19, 20, 0.975));
+}
+
+RC_GTEST_PROP(ClopperPearson, MoreSuccessesRaiseBothLimits, ()) {
+  const auto n = *rc::gen::inRange<std::uint64_t>(1, 5000);
+  const auto k = *rc::gen::inRange<std::uint64_t>(0, n);
+  const double confidence = *rc::gen::inRange(1, 1000) / 1000.0;
+  RC_ASSERT(lower_limit(k, n, confidence) < lower_limit(k + 1, n, confidence));
+  RC_ASSERT(upper_limit(k, n, confidence) < upper_limit(k + 1, n, confidence));
+}
+
+RC_GTEST_PROP(ClopperPearson, MoreConfidenceWidens, ()) {
+  const auto n = *rc::gen::inRange<std::uint64_t>(2, 5000);
+  const auto k = *rc::gen::inRange<std::uint64_t>(1, n);
+  const double confidence = *rc::gen::inRange(500, 999) / 1000.0;
+  RC_ASSERT(lower_limit(k, n, confidence + 0.0005) < lower_limit(k, n, confidence));
+  RC_ASSERT(upper_limit(k, n, confidence + 0.0005) > upper_limit(k, n, confidence));
+}
+
+RC_GTEST_PROP(ClopperPearson, FailuresMirrorSuccesses, ()) {
+  const auto n = *rc::gen::inRange<std::uint64_t>(1, 5000);
+  const auto k = *rc::gen::inRange<std::uint64_t>(0, n + 1);
+  RC_ASSERT(std::abs(lower_limit(k, n, 0.95) - (1 - upper_limit(n - k, n, 0.95))) < 1e-12);
+}
+
+TEST(SuccessesToReach, NinetyNinePercentCostsAbout300CleanVersions) {
+  EXPECT_EQ(successes_to_reach(0, 0, 0.99, 0.95), 299U);
+  EXPECT_EQ(successes_to_reach(100, 100, 0.99, 0.95), 199U);
+  EXPECT_EQ(successes_to_reach(299, 299, 0.99, 0.95), 0U);
+}
+
+RC_GTEST_PROP(SuccessesToReach, IsTheLeastThatDoes, ()) {
+  const auto n = *rc::gen::inRange<std::uint64_t>(0, 500);
+  const auto k = *rc::gen::inRange<std::uint64_t>(0, n + 1);
+  const double bound = *rc::gen::inRange(1, 999) / 1000.0;
+  const std::uint64_t more = successes_to_reach(k, n, bound, 0.95);
+  RC_ASSERT(lower_limit(k + more, n + more, 0.95) >= bound);
+  RC_ASSERT(more == 0 || lower_limit(k + more - 1, n + more - 1, 0.95) < bound);
+}
+
+// With all values 1, a mean's limit solves n ln(1/q) = ln(1/alpha): the limit of a chance.
+TEST(MeanLimits, AreThoseOfAChanceWhereAllValuesAreEqual) {
+  EXPECT_NEAR(mean_lower_limit(1, 299, 0.95), lower_limit(299, 299, 0.95), 1e-12);
+  EXPECT_NEAR(mean_upper_limit(0, 299, 0.95), upper_limit(0, 299, 0.95), 1e-12);
+  EXPECT_EQ(mean_lower_limit(0, 10, 0.95), 0);
+  EXPECT_EQ(mean_upper_limit(1, 10, 0.95), 1);
+  EXPECT_EQ(mean_lower_limit(0, 0, 0.95), 0);
+  EXPECT_EQ(mean_upper_limit(0, 0, 0.95), 1);
+  EXPECT_EQ(ones_to_reach(1, 1, 0.99, 0.95), 298U);
+}
+
+TEST(MeanLimits, SolveHoeffdingsBound) {
+  const double mean = 0.9;
+  const double limit = mean_lower_limit(mean, 50, 0.95);
+  const double divergence = 0.9 * std::log(0.9 / limit) + 0.1 * std::log(0.1 / (1 - limit));
+  EXPECT_NEAR(50 * divergence, std::log(20), 1e-9);
+  EXPECT_LT(limit, mean);
+}
+
+RC_GTEST_PROP(MeanLimits, AreNeverNarrowerThanThoseOfAChance, ()) {
+  const auto n = *rc::gen::inRange<std::uint64_t>(1, 2000);
+  const auto k = *rc::gen::inRange<std::uint64_t>(0, n + 1);
+  const double mean = static_cast<double>(k) / static_cast<double>(n);
+  RC_ASSERT(mean_lower_limit(mean, n, 0.95) <= lower_limit(k, n, 0.95) + 1e-12);
+  RC_ASSERT(mean_upper_limit(mean, n, 0.95) >= upper_limit(k, n, 0.95) - 1e-12);
+}
+
+}  // namespace
+}  // namespace hearsay::verdict
