@@ -18,7 +18,8 @@ struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 
-std::uint64_t nonce() {
+// No other program's client knows it, nor one of an earlier run.
+std::uint64_t draw_nonce() {
   std::random_device device;
   return std::uint64_t{device()} << 32 | device();
 }
@@ -52,7 +53,8 @@ struct Client::Transfer {
   Transfer& operator=(const Transfer&) = delete;
 
   void issue_ticket() {
-    ticket = fmt::format("{}-{:016x}", index, nonce());
+    static const std::uint64_t nonce = draw_nonce();
+    ticket = fmt::format("{}-{:016x}-{}", index, nonce, ++tickets);
     std::unique_ptr<curl_slist, FreeList> fresh(curl_slist_append(nullptr, "Content-Type: text/plain"));
     curl_slist_append(fresh.get(), "Accept:");
     curl_slist_append(fresh.get(), fmt::format("Hearsay-Ticket: {}", ticket).c_str());
@@ -80,6 +82,7 @@ struct Client::Transfer {
   CURL* easy;
   std::unique_ptr<curl_slist, FreeList> headers;
   std::string ticket;
+  std::uint64_t tickets = 0;  // issued so far
   std::array<char, 20> body = {};
   Parcel parcel = {};
   unsigned requests = 0;
@@ -126,9 +129,11 @@ void Client::send(const Parcel& parcel) {
   ++waiting_;
 }
 
-void Client::pump(std::vector<Parcel>& lost) {
-  do start();
-  while (finish(lost) && !ready_.empty());
+bool Client::pump(std::vector<Parcel>& lost) {
+  finish(lost);
+  start();
+  const bool refused_at_once = finish(lost);
+  return refused_at_once && !ready_.empty();
 }
 
 void Client::start() {

@@ -42,8 +42,8 @@ class Client {
   bool take(std::string_view ticket);
 
   /// Starts parcels that wait, as far as there is room, and ends transfers that are over: `lost` gets those
-  /// that nobody took in.
-  void pump(std::vector<Parcel>& lost);
+  /// that nobody took in. Returns whether there is more to do at once.
+  bool pump(std::vector<Parcel>& lost);
 
   /// How many parcels wait or are on their way.
   std::size_t outstanding() const { return waiting_ + on_their_way_; }

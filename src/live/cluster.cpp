@@ -46,8 +46,7 @@ std::vector<std::unique_ptr<NodeServer>> start_servers(const scenario::Cluster& 
 void FreeBase::operator()(event_base* base) const { event_base_free(base); }
 
 Cluster::Cluster(const scenario::Scenario& scenario, core::Observer& observer)
-    : scenario_(scenario),
-      observer_(observer),
+    : observer_(observer),
       base_(make_base()),
       timer_(evtimer_new(
           base_.get(), [](int, short, void*) {}, nullptr)),
@@ -85,7 +84,7 @@ measure::Outcome Cluster::run() {
 void Cluster::step() {
   catch_up();
   release();
-  client_.pump(lost_);
+  hurry_ = client_.pump(lost_);
   for (const Parcel& parcel : lost_) driver_.fail(parcel.slot, parcel.to);
   lost_.clear();
   if (now() < next_watch_) return;
@@ -124,7 +123,7 @@ Tick Cluster::next() const {
 }
 
 void Cluster::wait() {
-  const Duration left = std::max<Duration>(next() - now(), 0);
+  const Duration left = hurry_ ? 0 : std::max<Duration>(next() - now(), 0);
   const timeval timeout = {left / kSecond, left % kSecond};
   event_add(timer_.get(), &timeout);
   event_base_loop(base_.get(), EVLOOP_ONCE);

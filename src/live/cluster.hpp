@@ -67,7 +67,6 @@ class Cluster final : private core::World, private NodeHandler {
   Tick next() const;
   Tick now() const;
 
-  const scenario::Scenario& scenario_;
   core::Observer& observer_;
   std::unique_ptr<event_base, FreeBase> base_;
   Event timer_;
@@ -79,6 +78,7 @@ class Cluster final : private core::World, private NodeHandler {
   std::vector<Parcel> lost_;
   measure::LagMeter lag_;
   Tick next_watch_ = 0;
+  bool hurry_ = false;  // the client has more to do at once
   bool interrupted_ = false;
   std::int64_t date_second_ = -1;
   char date_[40] = {};

@@ -111,6 +111,14 @@ TEST(Batch, EveryPartOfAMessagesIdentityChangesItsDraw) {
   EXPECT_EQ(drawn.size(), 90U);
 }
 
+TEST(Batch, ABlockOfTheVersionsKeyServesFourSlots) {
+  const std::vector<std::uint32_t> drawn =
+      draws_of({.from = 3, .life = 2}, {.fanout = 9, .version = 5, .round = 4});
+  const Key key = kKey.with(5);
+  for (std::uint32_t slot = 0; slot < 9; ++slot)
+    EXPECT_EQ(drawn[slot], key.block(3, 2, 4, slot / 4)[slot % 4]);
+}
+
 TEST(Batch, NeitherTimeNorPlaceIsInADraw) {
   EXPECT_EQ(draws_of({.from = 3, .at = 0}, {.fanout = 5, .slot = 0}),
             draws_of({.from = 3, .at = 12'345}, {.fanout = 5, .slot = 6}));

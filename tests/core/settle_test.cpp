@@ -22,8 +22,8 @@ std::string cut(const std::string& to) {
   return "[[fault]]\nname = \"cut\"\nkind = \"drop\"\nprobability = 1\nto = " + to + "\n";
 }
 
-std::string kill(const std::string& at, const std::string& more = "") {
-  return "[[fault]]\nname = \"crash\"\nkind = \"kill\"\nnodes = 2\nat = \"" + at + "\"\n" + more;
+std::string kill(const std::string& at, const std::string& nodes = "2") {
+  return "[[fault]]\nname = \"crash\"\nkind = \"kill\"\nnodes = " + nodes + "\nat = \"" + at + "\"\n";
 }
 
 TEST(Settle, ACommittedVersionWhenNothingOfItIsToCome) {
@@ -122,6 +122,14 @@ TEST(Settle, ADeathAtTheDeadlineStillCommitsAndOneAfterItNoMore) {
   const measure::Outcome after = VirtualWorld(toml + kill("3000001us")).run();
   EXPECT_EQ(after.versions[0].end, End::lost);
   EXPECT_EQ(after.versions[1].end, End::committed);
+}
+
+TEST(Settle, PastItsDeadlineNoDeathToComeIsWaitedFor) {
+  const std::string toml =
+      three("cluster.commit = \"alive\"\npublish.versions = 2\npublish.deadline = \"2s\"\n") + cut("2");
+  const measure::Outcome outcome = VirtualWorld(toml + kill("3500ms", "0")).run();
+  EXPECT_EQ(outcome.versions[0].required, 3U);
+  EXPECT_EQ(outcome.versions[0].holding, 2U);
 }
 
 TEST(Settle, TheRunDoesNotWaitForWindows) {
