@@ -1,0 +1,52 @@
+#include "tools/arguments.hpp"
+
+#include <fmt/format.h>
+
+#include "scenario/units.hpp"
+#include "tools/worlds.hpp"
+
+namespace hearsay::tools {
+
+CLI::Option* add_duration(CLI::App& command, const std::string& name, std::optional<Duration>& value,
+                          const std::string& meaning) {
+  const auto take = [&value](const std::string& text) {
+    value = scenario::parse_duration(text);
+    if (!value)
+      throw CLI::ValidationError("\"" + text +
+                                 "\" is no duration; write a number and a unit (us, ms, s, m, h), as 30s");
+  };
+  return command.add_option_function<std::string>(name, take, meaning)->type_name("DURATION");
+}
+
+void Overrides::add_to(CLI::App& command) {
+  std::vector<std::string> names;
+  for (const World& each : worlds()) names.emplace_back(each.name);
+  command.add_option("--world", world, "Where to run, instead of the scenario's own world")
+      ->check(CLI::IsMember(names));
+  command.add_option("--seed", seed, "The seed, instead of the scenario's own")
+      ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
+  command
+      .add_option("--set", set,
+                  "Set a key of the scenario: gossip.fanout=4, 'fault.bad wifi.probability=0.5'")
+      ->type_name("KEY=VALUE")
+      ->expected(1)
+      ->take_all();
+}
+
+std::vector<std::string> Overrides::settings() const {
+  std::vector<std::string> all = set;
+  if (world) all.push_back(fmt::format("world=\"{}\"", *world));
+  if (seed) all.push_back(fmt::format("seed={}", *seed));
+  return all;
+}
+
+std::string shell_word(const std::string& text) {
+  constexpr std::string_view kPlain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./=:,+%@";
+  if (!text.empty() && text.find_first_not_of(kPlain) == std::string::npos) return text;
+  std::string quoted = "'";
+  for (const char letter : text) quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  return quoted + "'";
+}
+
+}  // namespace hearsay::tools

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.hpp"
+
+namespace hearsay::tools {
+
+/// Adds an option that takes a duration with its unit, such as 30s.
+CLI::Option* add_duration(CLI::App& command, const std::string& name, std::optional<Duration>& value,
+                          const std::string& meaning);
+
+/// What of a scenario the command line overrides.
+struct Overrides {
+  std::optional<std::string> world;
+  std::optional<std::uint64_t> seed;
+  std::vector<std::string> set;
+
+  /// --world, --seed and --set.
+  void add_to(CLI::App& command);
+
+  /// As settings of the scenario reader, in the order in which they take effect.
+  std::vector<std::string> settings() const;
+};
+
+/// `text` as a shell takes it for one word.
+std::string shell_word(const std::string& text);
+
+}  // namespace hearsay::tools

@@ -1,0 +1,76 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/errors.hpp"
+#include "tools/commands.hpp"
+
+namespace hearsay::tools {
+namespace {
+
+constexpr std::string_view kScenario = R"(# A scenario of Hearsay. Run it: hearsay run {0}
+# What there is besides: hearsay list faults, hearsay list protocols.
+
+seed = 1                       # the same seed draws the same targets and fates
+
+[cluster]
+nodes = 12
+commit = "all"                 # or "alive": only nodes that are up must have a version
+
+[gossip]
+protocol = "push"
+fanout = 3                     # random nodes a round
+rounds = 5
+interval = "50ms"
+
+[publish]
+versions = 20
+interval = "100ms"
+deadline = "5s"                # a version not committed by then is lost
+
+[[fault]]
+name = "bad wifi"
+kind = "drop"
+probability = "20%"
+# from = "0..3"                # "*", "initiator", 3, "0..9", [1, 4], {{ count = 2 }}, {{ share = "10%" }}
+# at = "1s"                    # opens then, after the start
+# for = "500ms"                # closes again; default: stays open to the end
+
+[[fault]]
+name = "crash"
+kind = "kill"
+nodes = 5
+at = "500ms"
+restart_after = "300ms"
+state = "keep"                 # or "wipe": it comes back empty
+
+[[expect]]
+that = "lost == 0"
+
+[[expect]]
+that = "commit_latency.max <= 3s"
+)";
+
+void init(const std::string& name) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(name.c_str(), "wx"), &std::fclose);
+  if (file == nullptr)
+    throw InputError(fmt::format("{}: cannot be made: {}; an existing file is never replaced", name,
+                                 std::strerror(errno)));
+  fmt::print(file.get(), kScenario, name);
+  if (std::fflush(file.get()) != 0) throw CannotRun(fmt::format("cannot write {}", name));
+  fmt::print("{} is there to edit; run it: hearsay run {}\n", name, name);
+}
+
+}  // namespace
+
+void add_init(CLI::App& app, int&) {
+  auto name = std::make_shared<std::string>("scenario.toml");
+  CLI::App& command = *app.add_subcommand("init", "Write a commented scenario to start from");
+  command.add_option("file", *name, "The file to write")->capture_default_str();
+  command.callback([name] { init(*name); });
+}
+
+}  // namespace hearsay::tools

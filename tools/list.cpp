@@ -1,0 +1,75 @@
+#include <fmt/format.h>
+
+#include <string>
+#include <vector>
+
+#include "base/parameter.hpp"
+#include "faults/kinds.hpp"
+#include "gossip/protocols.hpp"
+#include "report/report.hpp"
+#include "tools/commands.hpp"
+
+namespace hearsay::tools {
+namespace {
+
+std::string how_written(const Parameter& parameter) {
+  switch (parameter.type) {
+    case ParameterType::share:
+      return "share: \"30%\" or 0.3";
+    case ParameterType::duration:
+      return "duration: \"100ms\" (us, ms, s, m, h)";
+    case ParameterType::duration_range:
+      return "duration: \"100ms\", or range: \"10ms..50ms\"";
+    case ParameterType::count:
+      return "whole number";
+    case ParameterType::nodes:
+      return "nodes: \"*\", 3, \"0..9\", [1, 4], { count = 2 }, { share = \"10%\" }";
+    case ParameterType::choice:
+      break;
+  }
+  return fmt::format("\"{}\"", fmt::join(parameter.choices, "\" or \""));
+}
+
+void show(const Declaration& declaration) {
+  fmt::print("{}: {} (worlds: {})\n", declaration.name, declaration.summary, declaration.worlds);
+  for (const Parameter& parameter : declaration.parameters)
+    fmt::print("  {:14} {}\n  {:14} {}; {}\n", parameter.name, parameter.meaning, "", how_written(parameter),
+               parameter.fallback.empty() ? "required" : fmt::format("default {}", parameter.fallback));
+}
+
+void list_faults() {
+  for (const faults::Kind& kind : faults::kinds()) {
+    show(kind.known.declaration);
+    if (kind.known.on_messages)
+      fmt::print(
+          "  {:14} which senders and receivers: as nodes, and for from also \"initiator\"; default \"*\"\n",
+          "from, to");
+    fmt::print("  {:14} when it {}: durations; default 0s\n",
+               kind.known.lasting ? "at, for, every" : "at, every",
+               kind.known.lasting ? "opens, for how long (default: to the end), how often again"
+                                  : "acts, and how often again");
+  }
+}
+
+void list_protocols() {
+  for (const gossip::Protocol& protocol : gossip::protocols()) show(protocol.declaration);
+}
+
+void list_formats() {
+  for (const report::Format& format : report::formats())
+    fmt::print("{:6} --{} FILE: {}\n", format.name, format.name, format.summary);
+}
+
+}  // namespace
+
+void add_list(CLI::App& app, int&) {
+  CLI::App& command = *app.add_subcommand("list", "Show what there is: faults, protocols, formats");
+  command.require_subcommand(1);
+  command.add_subcommand("faults", "Kinds of faults, with parameters, units, defaults, worlds")
+      ->callback(list_faults);
+  command.add_subcommand("protocols", "Gossip protocols, with parameters, units, defaults, worlds")
+      ->callback(list_protocols);
+  command.add_subcommand("formats", "Formats that results can be written in")->callback(list_formats);
+}
+
+}  // namespace hearsay::tools

@@ -1,0 +1,82 @@
+#include "tools/load.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "faults/kinds.hpp"
+#include "gossip/protocols.hpp"
+#include "tools/worlds.hpp"
+#include "verdict/verdict.hpp"
+
+namespace hearsay::tools {
+namespace {
+
+namespace fs = std::filesystem;
+
+scenario::Known make_known() {
+  scenario::Known known;
+  for (const faults::Kind& kind : faults::kinds()) known.faults.push_back(kind.known);
+  for (const gossip::Protocol& protocol : gossip::protocols())
+    known.protocols.push_back(protocol.declaration);
+  for (const World& world : worlds()) known.worlds.push_back(world.name);
+  return known;
+}
+
+std::vector<fs::path> files_of(const std::string& path) {
+  std::error_code error;
+  if (!fs::is_directory(path, error)) return {path};
+  std::vector<fs::path> files;
+  fs::directory_iterator entries(path, error);
+  if (error) throw InputError(fmt::format("{}: cannot be read: {}", path, error.message()));
+  for (const fs::directory_entry& entry : entries)
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  if (files.empty()) throw InputError(fmt::format("{}: there is no .toml file in this folder", path));
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+template <typename Work>
+void collect(std::vector<Problem>& problems, Work work) {
+  try {
+    work();
+  } catch (const InputError& error) {
+    problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+  }
+}
+
+}  // namespace
+
+const scenario::Known& known() {
+  static const scenario::Known known = make_known();
+  return known;
+}
+
+std::vector<scenario::Scenario> load(const std::vector<std::string>& paths,
+                                     const std::vector<std::string>& settings) {
+  std::vector<Problem> problems;
+  std::vector<scenario::Scenario> scenarios;
+  const auto load_one = [&](const fs::path& file) {
+    scenarios.push_back(scenario::read(file, known(), settings));
+    validate(scenarios.back());
+  };
+  for (const std::string& path : paths)
+    collect(problems, [&] {
+      for (const fs::path& file : files_of(path)) collect(problems, [&] { load_one(file); });
+    });
+  if (!problems.empty()) throw InputError(std::move(problems));
+  return scenarios;
+}
+
+void validate(const scenario::Scenario& scenario) {
+  std::vector<Problem> problems = faults::problems(scenario);
+  std::vector<std::string> names;
+  for (const scenario::Fault& fault : scenario.faults) names.push_back(fault.name);
+  for (const scenario::Expectation& expectation : scenario.expectations)
+    collect(problems, [&] { verdict::parse_condition(expectation.that, expectation.where, names); });
+  if (!problems.empty()) throw InputError(std::move(problems));
+}
+
+}  // namespace hearsay::tools

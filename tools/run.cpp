@@ -1,0 +1,178 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/check.hpp"
+#include "base/errors.hpp"
+#include "report/report.hpp"
+#include "scenario/units.hpp"
+#include "tools/arguments.hpp"
+#include "tools/commands.hpp"
+#include "tools/interrupt.hpp"
+#include "tools/load.hpp"
+#include "tools/output.hpp"
+#include "tools/progress.hpp"
+#include "tools/worlds.hpp"
+#include "verdict/verdict.hpp"
+
+namespace hearsay::tools {
+namespace {
+
+struct Options {
+  std::vector<std::string> paths;
+  Overrides overrides;
+  std::uint32_t repeat = 1;
+  bool dry_run = false;
+  bool fail_fast = false;
+  bool quiet = false;
+  std::optional<Duration> timeout;
+  std::optional<Duration> max_lag;
+  Outputs outputs;
+};
+
+int rank(int exit_code) {
+  constexpr int kRanks[] = {kPass, kInconclusive, kFailed, kCannotRun, kBug, kInterrupted};
+  return static_cast<int>(std::find(std::begin(kRanks), std::end(kRanks), exit_code) - std::begin(kRanks));
+}
+
+int exit_code_of(verdict::Verdict verdict) {
+  switch (verdict) {
+    case verdict::Verdict::pass:
+      return kPass;
+    case verdict::Verdict::fail:
+      return kFailed;
+    case verdict::Verdict::inconclusive:
+      break;
+  }
+  return kInconclusive;
+}
+
+std::string options_in_force(const scenario::Scenario& scenario, const Options& options) {
+  std::string line = fmt::format("{}: seed {}, world {}, {} nodes, {} versions", scenario.file, scenario.seed,
+                                 scenario.world, scenario.cluster.nodes, scenario.publish.versions);
+  if (options.repeat > 1) line += fmt::format(", {} runs", options.repeat);
+  for (const std::string& setting : options.overrides.set) line += fmt::format(", {}", setting);
+  return line + "\n";
+}
+
+std::string command_to_repeat(const scenario::Scenario& scenario, const Options& options) {
+  std::string command = fmt::format("hearsay run {} --world {} --seed {}", shell_word(scenario.file),
+                                    scenario.world, scenario.seed);
+  for (const std::string& setting : options.overrides.set) command += " --set " + shell_word(setting);
+  if (options.repeat > 1) command += fmt::format(" --repeat {}", options.repeat);
+  if (options.timeout) command += " --timeout " + scenario::format_duration(*options.timeout);
+  if (options.max_lag) command += " --max-lag " + scenario::format_duration(*options.max_lag);
+  return command;
+}
+
+/// The runs of one scenario, merged.
+measure::Outcome run_all(const scenario::Scenario& scenario, const Options& options, RunObserver& observer) {
+  measure::Outcome outcome = run_in_world(scenario, observer);
+  scenario::Scenario next = scenario;
+  for (std::uint32_t run = 1; run < options.repeat && !outcome.interrupted; ++run) {
+    ++next.seed;
+    measure::merge(outcome, run_in_world(next, observer));
+  }
+  return outcome;
+}
+
+class Suite {
+ public:
+  explicit Suite(const Options& options) : options_(options) {}
+
+  int run(const std::vector<scenario::Scenario>& scenarios) {
+    for (const scenario::Scenario& scenario : scenarios) {
+      run_guarded(scenario);
+      if (interrupted() || (options_.fail_fast && exit_code_ != kPass)) break;
+    }
+    if (!results_.empty())
+      options_.outputs.say("\n" + report::summary_table(results_, options_.outputs.style()));
+    options_.outputs.write(results_);
+    for (const std::string& command : to_repeat_) options_.outputs.say("to repeat: " + command + "\n");
+    return exit_code_;
+  }
+
+ private:
+  void run_guarded(const scenario::Scenario& scenario) {
+    try {
+      run_one(scenario);
+    } catch (const CannotRun& error) {
+      give_up(scenario, kCannotRun, fmt::format("{}: cannot run here: {}", scenario.file, error.what()));
+    } catch (const Bug& error) {
+      give_up(scenario, kBug,
+              fmt::format("{}: a bug in hearsay, please report it: {}", scenario.file, error.what()));
+    }
+  }
+
+  void run_one(const scenario::Scenario& scenario) {
+    options_.outputs.say(options_in_force(scenario, options_));
+    std::optional<RunObserver> observer(std::in_place, !options_.quiet, options_.timeout);
+    measure::Outcome outcome = run_all(scenario, options_, *observer);
+    const bool stopped = outcome.interrupted && !observer->timed_out();
+    observer.reset();
+    verdict::Judgement judgement = verdict::judge(scenario, outcome, {.max_lag = options_.max_lag});
+    results_.push_back({scenario, std::move(outcome), std::move(judgement)});
+    if (!options_.quiet) options_.outputs.say(report::to_text(results_.back(), options_.outputs.style()));
+    end(scenario, stopped ? kInterrupted : exit_code_of(results_.back().judgement.verdict));
+  }
+
+  void give_up(const scenario::Scenario& scenario, int exit_code, const std::string& why) {
+    fmt::print(stderr, "{}\n", why);
+    end(scenario, exit_code);
+  }
+
+  void end(const scenario::Scenario& scenario, int exit_code) {
+    if (rank(exit_code) > rank(exit_code_)) exit_code_ = exit_code;
+    if (exit_code != kPass && exit_code != kInterrupted)
+      to_repeat_.push_back(command_to_repeat(scenario, options_));
+  }
+
+  const Options& options_;
+  std::vector<report::Result> results_;
+  std::vector<std::string> to_repeat_;
+  int exit_code_ = kPass;
+};
+
+int run(const Options& options) {
+  const std::vector<scenario::Scenario> scenarios = load(options.paths, options.overrides.settings());
+  options.outputs.check();
+  if (options.dry_run) {
+    for (const scenario::Scenario& scenario : scenarios)
+      options.outputs.say(options_in_force(scenario, options));
+    return kPass;
+  }
+  catch_interrupts();
+  return Suite(options).run(scenarios);
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<Options>();
+  CLI::App& command = *app.add_subcommand("run", "Run scenarios to a verdict");
+  command.add_option("scenarios", options->paths, "Scenario files, or folders of them")
+      ->type_name("FILE|DIR")
+      ->required();
+  options->overrides.add_to(command);
+  command
+      .add_option("--repeat", options->repeat,
+                  "Run each scenario N times, under seed, seed + 1, …, and merge")
+      ->check(CLI::Range(1, 1'000'000))
+      ->type_name("N");
+  add_duration(command, "--timeout", options->timeout, "End each scenario after this long, as interrupted");
+  add_duration(
+      command, "--max-lag", options->max_lag,
+      "How late the machine's timers may be (p99) before rates and latencies are inconclusive; default: a "
+      "tenth of the gossip interval or the smallest latency bound");
+  command.add_flag("--fail-fast", options->fail_fast, "Stop after the first scenario that does not pass");
+  command.add_flag("--dry-run", options->dry_run, "Validate everything and start nothing");
+  command.add_flag("--quiet", options->quiet, "Only the summary: no progress, no details");
+  options->outputs.add_to(command);
+  command.callback([options, &exit_code] { exit_code = run(*options); });
+}
+
+}  // namespace hearsay::tools

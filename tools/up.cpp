@@ -1,0 +1,132 @@
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/errors.hpp"
+#include "live/cluster.hpp"
+#include "scenario/units.hpp"
+#include "tools/arguments.hpp"
+#include "tools/commands.hpp"
+#include "tools/interrupt.hpp"
+#include "tools/load.hpp"
+
+namespace hearsay::tools {
+namespace {
+
+struct Options {
+  std::string file;
+  std::optional<std::uint32_t> nodes;
+  std::optional<std::uint32_t> start_port;
+  std::optional<std::uint32_t> fanout;
+  std::optional<Duration> interval;
+  Overrides overrides;
+};
+
+/// Prints what the seed's program printed, as it happens.
+class Printer final : public core::Observer {
+ public:
+  void ready(const std::vector<std::uint16_t>& ports) override {
+    for (std::size_t node = 0; node < ports.size(); ++node)
+      print(fmt::format("Starting server {} on port {}\n", node, ports[node]));
+  }
+  void published(Version version) override { print(fmt::format("Sending version {}\n", version)); }
+  void learned(Version version, NodeId holders, bool commits) override {
+    commits_ += commits;
+    print(commits ? fmt::format("Committed version {} → count = {}\n", version, holders)
+                  : fmt::format("Received for {} → count = {}\n", version, holders));
+  }
+  bool interrupted() override { return tools::interrupted() || std::ferror(stdout) != 0; }
+
+  std::uint64_t commits() const { return commits_; }
+
+ private:
+  static void print(const std::string& line) {
+    fmt::print("{}", line);
+    std::fflush(stdout);
+  }
+
+  std::uint64_t commits_ = 0;
+};
+
+/// One of the seed's environment variables: a whole number within least..most, if it is set.
+std::optional<std::int64_t> environment(const char* name, std::int64_t least, std::int64_t most) {
+  const char* text = std::getenv(name);
+  if (text == nullptr || *text == '\0') return std::nullopt;
+  char* end = nullptr;
+  const std::int64_t value = std::strtoll(text, &end, 10);
+  if (*end != '\0' || value < least || value > most)
+    throw InputError(fmt::format("{}=\"{}\" in the environment: must be a whole number from {} to {}", name,
+                                 text, least, most));
+  return value;
+}
+
+/// What the file need not say: the seed's example, changed by the seed's environment variables. As there,
+/// NUM_GOROUTINES = 5 gives the servers 0 to 5.
+std::string beneath_the_file() {
+  const std::int64_t nodes = environment("NUM_GOROUTINES", 0, kMaxNodes - 1).value_or(5) + 1;
+  const std::int64_t port = environment("START_PORT", 0, 65'535).value_or(8000);
+  const auto fanout = environment("NUM_NODES_TO_SEND", 1, kMaxNodes);
+  const auto seconds = environment("SEND_INTERVAL", 0, kLongest / kSecond);
+  std::string text = fmt::format("cluster.nodes = {}\ncluster.start_port = {}\n", nodes, port);
+  if (fanout) text += fmt::format("gossip.fanout = {}\n", *fanout);
+  if (seconds) text += fmt::format("publish.interval = \"{}s\"\n", *seconds);
+  return text;
+}
+
+std::vector<std::string> settings(const Options& options) {
+  std::vector<std::string> settings = options.overrides.settings();
+  if (options.nodes) settings.push_back(fmt::format("cluster.nodes={}", *options.nodes));
+  if (options.start_port) settings.push_back(fmt::format("cluster.start_port={}", *options.start_port));
+  if (options.fanout) settings.push_back(fmt::format("gossip.fanout={}", *options.fanout));
+  if (options.interval)
+    settings.push_back(fmt::format("publish.interval=\"{}\"", scenario::format_duration(*options.interval)));
+  return settings;
+}
+
+void up(const Options& options) {
+  scenario::Scenario scenario =
+      options.file.empty()
+          ? scenario::read_text(beneath_the_file(), "the environment", known(), settings(options))
+          : scenario::read(options.file, known(), settings(options), beneath_the_file());
+  validate(scenario);
+  scenario.publish.versions = scenario::kEndless;
+  catch_interrupts();
+  Printer printer;
+  const measure::Outcome outcome = live::run(scenario, printer);
+  fmt::print(stderr, "{} versions published, {} committed, {} messages sent\n", outcome.versions.size(),
+             printer.commits(), outcome.messages.sent);
+}
+
+}  // namespace
+
+void add_up(CLI::App& app, int&) {
+  auto options = std::make_shared<Options>();
+  CLI::App& command = *app.add_subcommand("up", "Keep a live cluster running until ^C");
+  command
+      .add_option("scenario", options->file,
+                  "A scenario file: cluster, gossip, faults; it publishes for ever")
+      ->type_name("FILE");
+  command.add_option("--nodes", options->nodes, "How many nodes (default: 6, or NUM_GOROUTINES + 1)");
+  command.add_option("--start-port", options->start_port,
+                     "Node i listens on this port + i; 0: free ports (default: 8000, or START_PORT)");
+  command.add_option("--fanout", options->fanout, "Nodes per burst (default: 3, or NUM_NODES_TO_SEND)");
+  add_duration(command, "--interval", options->interval,
+               "Between versions (default: 1s, or SEND_INTERVAL in seconds)");
+  command.add_option("--seed", options->overrides.seed, "The seed")
+      ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
+  command.add_option("--set", options->overrides.set, "Set a key of the scenario: gossip.rounds=3")
+      ->type_name("KEY=VALUE")
+      ->expected(1)
+      ->take_all();
+  command.footer(
+      "A flag beats the file, the file beats the environment: NUM_GOROUTINES, START_PORT, "
+      "NUM_NODES_TO_SEND,\n"
+      "SEND_INTERVAL, of which the first gives the number of the last server.");
+  command.callback([options] { up(*options); });
+}
+
+}  // namespace hearsay::tools
