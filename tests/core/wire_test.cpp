@@ -31,12 +31,14 @@ Batch judged(Wire& wire, Version version = 1) {
 
 TEST(Wire, WithoutLatencyMessagesAreThereAtOnce) {
   Wire wire = wire_of({});
-  for (const std::uint32_t delay : judged(wire).delay(3)) EXPECT_EQ(delay, 0U);
+  const Batch batch = judged(wire);
+  for (const std::uint32_t delay : batch.delay(3)) EXPECT_EQ(delay, 0U);
 }
 
 TEST(Wire, AConstantLatencyIsThatOfEveryMessage) {
   Wire wire = wire_of(DurationRange{7, 7});
-  for (const std::uint32_t delay : judged(wire).delay(3)) EXPECT_EQ(delay, 7U);
+  const Batch batch = judged(wire);
+  for (const std::uint32_t delay : batch.delay(3)) EXPECT_EQ(delay, 7U);
   EXPECT_EQ(wire.delayed(), 0U);
 }
 

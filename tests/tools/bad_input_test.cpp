@@ -1,0 +1,116 @@
+// What a hostile or careless user writes: always exit code 64, a clear error, and nothing started.
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/tools/process.hpp"
+
+namespace hearsay::tools {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+void expect_refused(const Ended& ended, const std::string& why, const std::string& what) {
+  EXPECT_EQ(ended.exit_code, 64) << what;
+  EXPECT_THAT(ended.err, HasSubstr(why)) << what;
+  EXPECT_THAT(ended.out, IsEmpty()) << what;
+}
+
+struct Refused {
+  std::vector<std::string> arguments;
+  std::string why;
+};
+
+TEST(BadUsage, IsRefused) {
+  const Folder folder;
+  const std::string file = folder.write("it.toml", quick());
+  for (const Refused& refused : std::vector<Refused>{
+           {{}, "subcommand"},
+           {{"nonsense"}, "subcommand"},
+           {{"run"}, "scenarios is required"},
+           {{"run", file, "--nonsense"}, "--nonsense"},
+           {{"run", file, "--seed", "-1"}, "--seed"},
+           {{"run", file, "--seed", "x"}, "--seed"},
+           {{"run", file, "--seed", "9223372036854775808"}, "seed"},
+           {{"run", file, "--repeat", "0"}, "--repeat"},
+           {{"run", file, "--repeat", "1.5"}, "--repeat"},
+           {{"run", file, "--world", "mars"}, "mars"},
+           {{"run", file, "--timeout", "5"}, "no duration"},
+           {{"run", file, "--timeout", "infs"}, "no duration"},
+           {{"run", file, "--max-lag", "-1s"}, "no duration"},
+           {{"run", file, "--set", "fanout"}, "KEY=VALUE"},
+           {{"run", file, "--set", "gossip.fanuot=2"}, "did you mean \"fanout\"?"},
+           {{"run", file, "--set", "gossip.fanout=5"}, "at most 4"},
+           {{"run", file, "--set", "gossip.interval=inf"}, "interval"},
+           {{"run", file, "--set", "publish.deadline=\"0s\""}, "deadline"},
+           {{"run", file, "--set", "cluster.nodes=0"}, "nodes"},
+           {{"run", file, "--set", "cluster.nodes=99999999999999999999"}, "nodes"},
+           {{"run", file, "--set", "cluster.start_port=65533"}, "65535"},
+           {{"run", file, "--set", "cluster.start_port=65536"}, "65535"},
+           {{"run", file, "--set", "fault.wifi.probability=1"}, "wifi"},
+           {{"run", folder.path("missing.toml")}, "missing.toml: no such file"},
+           {{"run", "/dev/null"}, "/dev/null"},
+           {{"up", "one.toml", "two.toml"}, "two.toml"},
+           {{"up", "--nodes", "0"}, "nodes"},
+           {{"up", "--interval", "1"}, "no duration"},
+           {{"list"}, "subcommand"},
+           {{"list", "birds"}, "subcommand"},
+       })
+    expect_refused(hearsay(refused.arguments), refused.why,
+                   fmt::format("{}", fmt::join(refused.arguments, " ")));
+}
+
+TEST(BadScenario, IsRefused) {
+  const Folder folder;
+  for (const auto& [text, why] : std::vector<std::pair<std::string, std::string>>{
+           {"", "missing key \"nodes\""},
+           {std::string("\x7f"
+                        "ELF\x00\x01\xff\xfe",
+                        8),
+            "it.toml"},
+           {std::string(10'000'000, 'a'), "larger than 1 MiB"},
+           {std::string(1'000'000, '['), "it.toml"},
+           {quick("[[fault]]\nname = \"a\"\nkind = \"drop\"\nprobability = nan\n"), "it.toml:7:"},
+           {quick("[[fault]]\nname = \"a\"\nkind = \"drop\"\nprobabilty = 1\n"),
+            "did you mean \"probability\"?"},
+           {quick("[[fault]]\nname = \"a\"\nkind = \"meteor\"\n"), "meteor"},
+           {quick("[[expect]]\nthat = \"comit_rate >= 1\"\n"), "it.toml:5:"},
+           {quick("[[fault]]\nname = \"a\"\nkind = \"kill\"\nnodes = 4\n"), "it.toml:7:"},
+           {quick("extends = \"it.toml\""), "it.toml"},
+           {"extends = \"missing.toml\"", "missing.toml"},
+       })
+    expect_refused(hearsay({"run", folder.write("it.toml", text)}), why, text.substr(0, 200));
+}
+
+TEST(BadScenario, AFolderWithoutScenariosIsRefused) {
+  const Folder folder;
+  expect_refused(hearsay({"run", folder.path("")}), "there is no .toml file", "an empty folder");
+}
+
+TEST(BadScenario, TheProblemsOfAllFilesAreSaid) {
+  const Folder folder;
+  folder.write("a.toml", "cluster.nodes = -1\n");
+  folder.write("b.toml", quick());
+  folder.write("c.toml", "cluster.nodse = 3\n");
+  const Ended ended = hearsay({"run", folder.path("")});
+  EXPECT_EQ(ended.exit_code, 64);
+  EXPECT_THAT(ended.err, AllOf(HasSubstr("a.toml:1:"), HasSubstr("c.toml:1:")));
+}
+
+TEST(BadEnvironment, IsRefused) {
+  for (const char* variable :
+       {"NUM_GOROUTINES=x", "NUM_GOROUTINES=-1", "START_PORT=70000", "START_PORT=65533", "START_PORT=80 80",
+        "NUM_NODES_TO_SEND=0", "NUM_NODES_TO_SEND=9", "SEND_INTERVAL=1.5", "SEND_INTERVAL=-1",
+        "SEND_INTERVAL=99999999999999999999"})
+    EXPECT_EQ(hearsay({"up"}, {.environment = {"START_PORT=0", variable}}).exit_code, 64) << variable;
+}
+
+}  // namespace
+}  // namespace hearsay::tools

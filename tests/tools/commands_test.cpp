@@ -1,0 +1,73 @@
+// `hearsay list`, `hearsay init`, help and version.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/tools/process.hpp"
+
+namespace hearsay::tools {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::MatchesRegex;
+
+TEST(List, ShowsEveryKindWithParametersUnitsAndDefaults) {
+  const Ended faults = hearsay({"list", "faults"});
+  EXPECT_EQ(faults.exit_code, 0);
+  for (const char* part : {"drop: ", "delay: ", "kill: ", "probability", "10ms..50ms", "restart_after",
+                           "default wipe", "worlds: live"})
+    EXPECT_THAT(faults.out, HasSubstr(part));
+  const Ended protocols = hearsay({"list", "protocols"});
+  EXPECT_EQ(protocols.exit_code, 0);
+  for (const char* part : {"push: ", "fanout", "rounds", "default 1s"})
+    EXPECT_THAT(protocols.out, HasSubstr(part));
+  const Ended formats = hearsay({"list", "formats"});
+  EXPECT_EQ(formats.exit_code, 0);
+  EXPECT_THAT(formats.out, AllOf(HasSubstr("--json"), HasSubstr("--csv")));
+}
+
+TEST(Init, WritesAScenarioThatRuns) {
+  const Folder folder;
+  const Ended init = hearsay({"init"}, {.folder = folder.path("")});
+  EXPECT_EQ(init.exit_code, 0);
+  EXPECT_THAT(init.out, HasSubstr("hearsay run scenario.toml"));
+  const Ended run = hearsay({"run", folder.path("scenario.toml"), "--max-lag", "10s"});
+  EXPECT_EQ(run.exit_code, 0) << run.out << run.err;
+}
+
+TEST(Init, NeverReplacesAFile) {
+  const Folder folder;
+  const std::string file = folder.write("mine.toml", "precious");
+  const Ended ended = hearsay({"init", file});
+  EXPECT_EQ(ended.exit_code, 64);
+  EXPECT_THAT(ended.err, HasSubstr("never replaced"));
+  EXPECT_EQ(text_of(file), "precious");
+}
+
+TEST(Init, SaysWhereItCannotWrite) {
+  const Folder folder;
+  const Ended ended = hearsay({"init", folder.path("no/folder.toml")});
+  EXPECT_EQ(ended.exit_code, 64);
+  EXPECT_THAT(ended.err, HasSubstr("No such file or directory"));
+}
+
+TEST(Help, IsThereForEveryCommand) {
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+           {"--help"}, {"run", "--help"}, {"up", "--help"}, {"list", "--help"}, {"init", "--help"}}) {
+    const Ended ended = hearsay(arguments);
+    EXPECT_EQ(ended.exit_code, 0);
+    EXPECT_THAT(ended.out, HasSubstr("Usage"));
+    EXPECT_THAT(ended.err, IsEmpty());
+  }
+}
+
+TEST(Version, NamesCommitAndCompiler) {
+  EXPECT_THAT(hearsay({"--version"}).out, MatchesRegex("hearsay [0-9.]+ \\(.+, (g\\+\\+|clang) .+\\)\n"));
+}
+
+}  // namespace
+}  // namespace hearsay::tools

@@ -1,0 +1,99 @@
+// Where results go, and in which form.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "tests/tools/process.hpp"
+
+namespace hearsay::tools {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
+using Json = nlohmann::json;
+
+class Output : public ::testing::Test {
+ protected:
+  Ended run(std::vector<std::string> options) {
+    options.insert(options.begin(), {"run", file_});
+    return hearsay(options);
+  }
+
+  Folder folder_;
+  std::string file_ = folder_.write("it.toml", quick());
+};
+
+TEST_F(Output, JsonOnStdoutSendsTheTextToStderr) {
+  const Ended ended = run({"--json", "-"});
+  EXPECT_EQ(Json::parse(ended.out)["scenario"], "it");
+  EXPECT_THAT(ended.err, AllOf(HasSubstr("5 published: 5 committed"), HasSubstr("verdict: pass")));
+}
+
+TEST_F(Output, CsvHasARowAVersion) {
+  const Ended ended = run({"--csv", "-"});
+  const auto lines = lines_of(ended.out);
+  ASSERT_THAT(lines, SizeIs(6));
+  EXPECT_THAT(lines[0], StartsWith("scenario,"));
+  EXPECT_THAT(lines[5], AllOf(StartsWith("it,live,"), HasSubstr(",committed,")));
+}
+
+TEST_F(Output, FilesGetWhatIsAskedFor) {
+  const std::string json = folder_.path("result.json");
+  const std::string csv = folder_.write("result.csv", "replaced");
+  const Ended ended = run({"--json", json, "--csv", csv});
+  EXPECT_EQ(ended.exit_code, 0);
+  EXPECT_THAT(ended.out, HasSubstr("verdict: pass"));
+  EXPECT_EQ(Json::parse(text_of(json))["versions"]["committed"], 5);
+  EXPECT_THAT(text_of(csv), StartsWith("scenario,"));
+}
+
+TEST_F(Output, QuietLeavesTheSummary) {
+  const Ended ended = run({"--quiet"});
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("pass "), Not(HasSubstr("published:"))));
+  EXPECT_THAT(ended.err, IsEmpty());
+}
+
+TEST_F(Output, NoProgressAndNoColourWhereThereIsNoTerminal) {
+  const Ended ended = run({});
+  EXPECT_THAT(ended.out + ended.err, Not(HasSubstr("\x1b")));
+}
+
+TEST_F(Output, OneStdoutTakesOneFormat) {
+  const Ended ended = run({"--json", "-", "--csv", "-"});
+  EXPECT_EQ(ended.exit_code, 64);
+  EXPECT_THAT(ended.out, IsEmpty());
+}
+
+TEST_F(Output, AFileThatCannotBeWrittenIsSaidBeforeAnythingStarts) {
+  for (const std::string& name : {folder_.path("no/such/folder.json"), folder_.path("")}) {
+    const Ended ended = run({"--json", name});
+    EXPECT_EQ(ended.exit_code, 64) << name;
+    EXPECT_THAT(ended.err, HasSubstr("cannot be written")) << name;
+    EXPECT_THAT(ended.out, IsEmpty()) << name;
+  }
+}
+
+TEST_F(Output, BadUsageWritesNoFile) {
+  const std::string json = folder_.path("result.json");
+  EXPECT_EQ(run({"--json", json, "--set", "gossip.fanout=5"}).exit_code, 64);
+  EXPECT_FALSE(std::filesystem::exists(json));
+}
+
+TEST_F(Output, AResultOfAPortTakenIsAnEmptyList) {
+  const std::uint16_t port = testing::free_ports(1);
+  const testing::Descriptor taken = testing::occupy(port);
+  const Ended ended = run({"--json", "-", "--set", "cluster.start_port=" + std::to_string(port)});
+  EXPECT_EQ(ended.exit_code, 69);
+  EXPECT_EQ(Json::parse(ended.out), Json::array());
+}
+
+}  // namespace
+}  // namespace hearsay::tools

@@ -1,0 +1,57 @@
+// Every scenario of the folder runs, passes, and gives a balanced account.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "tests/tools/process.hpp"
+
+namespace hearsay::tools {
+namespace {
+
+std::vector<std::filesystem::path> scenarios() {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(HEARSAY_SCENARIOS))
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::string name_of(const ::testing::TestParamInfo<std::filesystem::path>& test) {
+  std::string name = test.param.stem().string();
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+class Scenario : public ::testing::TestWithParam<std::filesystem::path> {};
+
+TEST_P(Scenario, Passes) {
+  // It is the scenario that is judged here, not the machine.
+  const Ended ended = hearsay({"run", GetParam(), "--max-lag", "10s", "--json", "-"});
+  ASSERT_EQ(ended.exit_code, 0) << ended.err;
+
+  const auto result = nlohmann::json::parse(ended.out);
+  EXPECT_EQ(result["schema"], "hearsay/result/1");
+  EXPECT_EQ(result["verdict"], "pass");
+  const auto& messages = result["messages"];
+  EXPECT_EQ(messages["sent"].get<int>(), messages["delivered"].get<int>() + messages["dropped"].get<int>() +
+                                             messages["failed"].get<int>() +
+                                             messages["in_flight"].get<int>());
+  EXPECT_GT(messages["delivered"], 0);
+  const auto& versions = result["versions"];
+  EXPECT_EQ(versions["published"].get<int>(),
+            versions["committed"].get<int>() + versions["lost"].get<int>() + versions["open"].get<int>());
+  EXPECT_GT(versions["published"], 0);
+  EXPECT_EQ(versions["open"], 0);
+  for (const auto& fault : result["faults"])
+    EXPECT_NE(fault["off"].get<bool>(), fault["hit"].get<int>() > 0) << fault["name"];
+}
+
+INSTANTIATE_TEST_SUITE_P(Folder, Scenario, ::testing::ValuesIn(scenarios()), name_of);
+
+}  // namespace
+}  // namespace hearsay::tools
