@@ -86,7 +86,10 @@ void Layer::act(Tick now, NodeControl& control, bool unsettled) {
 
 std::vector<measure::Evidence> Layer::evidence(Tick end) const {
   std::vector<measure::Evidence> all = evidence_;
-  for (std::size_t i = 0; i < all.size(); ++i) all[i].opened = opens_[i] <= end;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    all[i].opened = opens_[i] <= end;
+    all[i].shared = all[i].shared && all[i].opened;
+  }
   for (measure::Evidence& evidence : all) evidence.expected_hits = static_cast<double>(evidence.eligible);
   for (const MessageRule& rule : message_rules_) all[rule.index].expected_hits *= rule.fault->chance();
   return all;

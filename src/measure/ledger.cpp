@@ -149,7 +149,7 @@ void Ledger::settle(Slot slot) {
 void Ledger::explain(Entry& entry) const {
   std::map<Fate, std::uint64_t> by;
   for (const Miss& miss : entry.misses)
-    if (!entry.held.test(miss.to)) ++by[miss.by];
+    if (must_hold(miss.to) && !entry.held.test(miss.to)) ++by[miss.by];
   for (const auto& [fate, messages] : by) {
     if (fate == kRefused)
       entry.record.refused = messages;

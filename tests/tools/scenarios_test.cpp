@@ -13,25 +13,27 @@
 namespace hearsay::tools {
 namespace {
 
-std::vector<std::filesystem::path> scenarios() {
-  std::vector<std::filesystem::path> files;
+/// The names of all files of the folder.
+std::vector<std::string> scenarios() {
+  std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(HEARSAY_SCENARIOS))
-    if (entry.path().extension() == ".toml") files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  return files;
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem());
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
-std::string name_of(const ::testing::TestParamInfo<std::filesystem::path>& test) {
-  std::string name = test.param.stem().string();
-  std::replace(name.begin(), name.end(), '-', '_');
-  return name;
+std::string letters_of(const ::testing::TestParamInfo<std::string>& test) {
+  std::string letters = test.param;
+  std::replace(letters.begin(), letters.end(), '-', '_');
+  return letters;
 }
 
-class Scenario : public ::testing::TestWithParam<std::filesystem::path> {};
+class Scenario : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Scenario, Passes) {
   // It is the scenario that is judged here, not the machine.
-  const Ended ended = hearsay({"run", GetParam(), "--max-lag", "10s", "--json", "-"});
+  const std::string file = HEARSAY_SCENARIOS "/" + GetParam() + ".toml";
+  const Ended ended = hearsay({"run", file, "--max-lag", "10s", "--json", "-"});
   ASSERT_EQ(ended.exit_code, 0) << ended.err;
 
   const auto result = nlohmann::json::parse(ended.out);
@@ -51,7 +53,7 @@ TEST_P(Scenario, Passes) {
     EXPECT_NE(fault["off"].get<bool>(), fault["hit"].get<int>() > 0) << fault["name"];
 }
 
-INSTANTIATE_TEST_SUITE_P(Folder, Scenario, ::testing::ValuesIn(scenarios()), name_of);
+INSTANTIATE_TEST_SUITE_P(Folder, Scenario, ::testing::ValuesIn(scenarios()), letters_of);
 
 }  // namespace
 }  // namespace hearsay::tools
