@@ -63,7 +63,8 @@ void Driver::advance(Tick until) {
 void Driver::act_on_nodes(Tick due) {
   now_ = world_.happens(due);
   wire_.faults().act(due, *this, !ledger_.settled());
-  for (const Slot slot : ledger_.commit_due(now_)) settle_if_over(slot);
+  ledger_.commit_due(now_);
+  for (const Slot slot : ledger_.unsettled()) settle_if_over(slot);
 }
 
 bool Driver::kill(NodeId node, bool wipe) {
@@ -96,10 +97,10 @@ void Driver::pass_deadlines() {
 }
 
 // A node's rounds are gone once it goes down; what it learned since it came up again has rounds of its own.
-bool Driver::wakes(const Woken::Wake& wake) const {
-  if (restarted_.empty() && is_up(wake.node)) return true;
-  const auto restarted = restarted_.find(wake.node);
-  return is_up(wake.node) && (restarted == restarted_.end() || wake.learned >= restarted->second);
+bool Driver::wakes(NodeId node, Tick learned) const {
+  if (!is_up(node)) return false;
+  const auto restarted = restarted_.find(node);
+  return restarted == restarted_.end() || learned >= restarted->second;
 }
 
 void Driver::wake(Tick until) {
@@ -107,7 +108,8 @@ void Driver::wake(Tick until) {
   rounds_.take(until, Batch::capacity(fanout), woken_);
   batch_.start(woken_.slot, ledger_.version(woken_.slot), woken_.round, fanout);
   for (const Woken::Wake& wake : woken_.wakes)
-    if (wakes(wake)) batch_.add(wake.node, population_->life(wake.node), world_.happens(wake.due));
+    if (wakes(wake.node, wake.learned))
+      batch_.add(wake.node, population_->life(wake.node), world_.happens(wake.due));
   if (!batch_.empty()) send();
   settle_if_over(woken_.slot);
 }
@@ -195,7 +197,8 @@ std::size_t Driver::learn(Tick base, std::span<gossip::Arrival> arrivals) {
 // Nothing of the version is on its way any more. Not committed, it is lost at once, unless the death of a
 // node could still commit it in time.
 void Driver::settle_if_over(Slot slot) {
-  if (ledger_.settled(slot) || ledger_.in_flight(slot) != 0 || rounds_.pending(slot)) return;
+  if (ledger_.settled(slot) || ledger_.in_flight(slot) != 0) return;
+  if (rounds_.pending(slot, [this](NodeId node, Tick learned) { return wakes(node, learned); })) return;
   const bool deaths_count = scenario_.cluster.commit == scenario::CommitRule::alive;
   const bool may_commit =
       deaths_count && now_ <= ledger_.deadline(slot) && wire_.faults().next_action() != kNever;

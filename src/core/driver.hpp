@@ -109,7 +109,7 @@ class Driver final : private faults::NodeControl {
   void wake(Tick until);
   void send();
   Slot open(Version version, Tick intended);
-  bool wakes(const Woken::Wake& wake) const;
+  bool wakes(NodeId node, Tick learned) const;
   std::size_t learn(Tick base, std::span<gossip::Arrival> arrivals);
   void settle_if_over(Slot slot);
 

@@ -3,6 +3,7 @@
 // The rounds to come. A protocol's rounds follow learning at constant offsets, so they are no events: for
 // each version there is one log of who learned it when, in order of time, and one cursor a round walks it.
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <queue>
@@ -45,8 +46,13 @@ class Rounds {
   /// beginning with the one that is due next. Needs next() <= until.
   void take(Tick until, std::size_t most, Woken& woken);
 
-  /// Whether rounds of this version are to come.
-  bool pending(Slot slot) const { return !logs_[slot].entries.empty(); }
+  /// Whether rounds of this version are to come for a node that `wakes`, asked as (node, when it learned).
+  template <typename Wakes>
+  bool pending(Slot slot, Wakes wakes) const {
+    const auto& entries = logs_[slot].entries;
+    return std::any_of(entries.begin(), entries.end(),
+                       [&](const Learning& learning) { return wakes(learning.node, learning.at); });
+  }
 
  private:
   struct Learning {

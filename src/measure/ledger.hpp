@@ -42,6 +42,9 @@ class Ledger {
   /// to lack a version. Called once all of an instant's changes are told. Returns what it committed.
   std::vector<Slot> commit_due(Tick at);
 
+  /// What had not settled at the last `commit_due`, in order of opening; some of it may have since.
+  const std::vector<Slot>& unsettled() const { return unsettled_; }
+
   /// A judged batch left its senders: what no fault took is in flight.
   void sent(const Batch& batch);
 
