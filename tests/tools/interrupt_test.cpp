@@ -53,6 +53,9 @@ TEST(Interrupted, WhatComesAfterItIsNotRun) {
 
 /// Nobody reads its results, so that it hangs in writing them. Only the second ^C can end it.
 TEST(Interrupted, ASecondInterruptEndsItAtOnce) {
+#if defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "the thread sanitizer holds signals back while a write blocks";
+#endif
   const Folder folder;
   std::string text = endless();
   for (int i = 0; i < 100; ++i)
@@ -62,7 +65,7 @@ TEST(Interrupted, ASecondInterruptEndsItAtOnce) {
   run.signal(SIGINT);
   run.wait_until_stdout_is_full();
   run.signal(SIGINT);
-  const Ended ended = run.wait();
+  const Ended ended = run.wait_unread();
   EXPECT_EQ(ended.exit_code, 130);
   EXPECT_FALSE(Json::accept(ended.out));
 }

@@ -122,13 +122,14 @@ Process::~Process() {
   waitpid(pid_, nullptr, 0);
 }
 
-bool Process::read_more() {
-  std::array<pollfd, 2> ends = {{{stdout_.get(), POLLIN, 0}, {stderr_.get(), POLLIN, 0}}};
+bool Process::read_more(bool stdout_too) {
+  const int out = stdout_too ? stdout_.get() : -1;
+  std::array<pollfd, 2> ends = {{{out, POLLIN, 0}, {stderr_.get(), POLLIN, 0}}};
   if (poll(ends.data(), ends.size(), kHangMilliseconds) <= 0)
     throw std::runtime_error("hearsay hangs; so far it wrote:\n" + out_ + err_);
   if (ends[0].revents != 0 && !append(stdout_.get(), out_)) stdout_ = Descriptor(-1);
   if (ends[1].revents != 0 && !append(stderr_.get(), err_)) stderr_ = Descriptor(-1);
-  return stdout_.get() >= 0 || stderr_.get() >= 0;
+  return (stdout_too && stdout_.get() >= 0) || stderr_.get() >= 0;
 }
 
 void Process::wait_for(std::string_view text) {
@@ -140,6 +141,11 @@ void Process::wait_until_stdout_is_full() const {
   const auto hang = std::chrono::steady_clock::now() + std::chrono::milliseconds(kHangMilliseconds);
   for (int waiting = 0; waiting < kOnePage; ioctl(stdout_.get(), FIONREAD, &waiting))
     if (std::chrono::steady_clock::now() > hang) throw std::runtime_error("hearsay does not write so much");
+}
+
+Ended Process::wait_unread() {
+  while (read_more(false)) continue;
+  return wait();
 }
 
 Ended Process::wait() {

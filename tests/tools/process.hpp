@@ -71,11 +71,11 @@ class Process {
   /// Reads all that it still writes, and waits for its end.
   Ended wait();
 
-  /// What came on stdout so far.
-  const std::string& out() const { return out_; }
+  /// The same, but nobody reads its stdout before its end.
+  Ended wait_unread();
 
  private:
-  bool read_more();
+  bool read_more(bool stdout_too = true);
 
   testing::Descriptor stdout_;
   testing::Descriptor stderr_;
