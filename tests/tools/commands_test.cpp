@@ -36,7 +36,7 @@ TEST(Init, WritesAScenarioThatRuns) {
   EXPECT_EQ(init.exit_code, 0);
   EXPECT_THAT(init.out, HasSubstr("hearsay run scenario.toml"));
   const Ended run = hearsay({"run", folder.path("scenario.toml"), "--max-lag", "10s"});
-  EXPECT_EQ(run.exit_code, 0) << run.out << run.err;
+  EXPECT_TRUE(passed(run)) << run.out << run.err;
 }
 
 TEST(Init, NeverReplacesAFile) {

@@ -87,6 +87,9 @@ class Process {
 /// Runs hearsay to its end.
 Ended hearsay(const std::vector<std::string>& arguments, const Surroundings& surroundings = {});
 
+/// Whether a run passed. What a sanitizer slows down may miss its deadlines, and fail or be inconclusive.
+bool passed(const Ended& ended);
+
 /// A scenario that takes a moment and passes; `more` is TOML that comes after it.
 std::string quick(std::string_view more = "");
 

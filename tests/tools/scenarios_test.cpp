@@ -34,11 +34,10 @@ TEST_P(Scenario, Passes) {
   // It is the scenario that is judged here, not the machine.
   const std::string file = HEARSAY_SCENARIOS "/" + GetParam() + ".toml";
   const Ended ended = hearsay({"run", file, "--max-lag", "10s", "--json", "-"});
-  ASSERT_EQ(ended.exit_code, 0) << ended.err;
+  ASSERT_TRUE(passed(ended)) << ended.err;
 
   const auto result = nlohmann::json::parse(ended.out);
   EXPECT_EQ(result["schema"], "hearsay/result/1");
-  EXPECT_EQ(result["verdict"], "pass");
   const auto& messages = result["messages"];
   EXPECT_EQ(messages["sent"].get<int>(), messages["delivered"].get<int>() + messages["dropped"].get<int>() +
                                              messages["failed"].get<int>() +
