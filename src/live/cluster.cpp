@@ -67,11 +67,7 @@ std::vector<std::uint16_t> Cluster::ports() const {
 
 measure::Outcome Cluster::run() {
   observer_.ready(ports());
-  while (!interrupted_) {
-    step();
-    if (driver_.done() || now() > driver_.end()) break;
-    wait();
-  }
+  for (step(); !interrupted_ && !driver_.done() && now() <= driver_.end(); step()) wait();
   show_progress();
   HEARSAY_CHECK(driver_.ledger().in_flight() == held_.size() + client_.outstanding(),
                 "the messages in flight are not those that the world carries");
