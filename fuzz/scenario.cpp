@@ -10,25 +10,16 @@
 
 #include "base/errors.hpp"
 #include "faults/kinds.hpp"
-#include "gossip/protocols.hpp"
 #include "scenario/reader.hpp"
+#include "tests/support/written.hpp"
 #include "verdict/verdict.hpp"
 
 namespace {
 
 using namespace hearsay;
 
-scenario::Known all_known() {
-  scenario::Known known;
-  for (const faults::Kind& kind : faults::kinds()) known.faults.push_back(kind.known);
-  for (const gossip::Protocol& protocol : gossip::protocols())
-    known.protocols.push_back(protocol.declaration);
-  known.worlds = {"live"};
-  return known;
-}
-
 void read_everything(std::string_view text, const std::vector<std::string>& settings) {
-  static const scenario::Known known = all_known();
+  static const scenario::Known known = testing::all_known();
   const scenario::Scenario read = scenario::read_text(text, "fuzz.toml", known, settings);
   static_cast<void>(faults::problems(read));
 

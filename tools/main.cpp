@@ -25,6 +25,11 @@ int parse(CLI::App& app, int argc, char** argv) {
   try {
     app.parse(argc, argv);
     return kPass;
+  } catch (const CLI::RequiredError& error) {
+    if (argc == 1 || !app.get_subcommands().empty() || argv[1][0] == '-')
+      return complain(kBadUsage, error.what());
+    return complain(kBadUsage,
+                    fmt::format("there is no command \"{}\"; there are run, up, list and init", argv[1]));
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kPass : kBadUsage;
   }

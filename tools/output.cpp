@@ -20,6 +20,16 @@ File open(const std::string& name, const char* mode) {
   return {std::fopen(name.c_str(), mode), &std::fclose};
 }
 
+using Name = std::vector<std::string>::const_iterator;
+
+bool any_is_same(Name begin, Name end, const std::string& file) {
+  return std::any_of(begin, end, [&](const std::string& other) {
+    std::error_code missing;
+    return !file.empty() && file != "-" &&
+           (file == other || std::filesystem::equivalent(file, other, missing));
+  });
+}
+
 void write_all(const std::string& name, const std::string& text) {
   File file = name == "-" ? File(stdout, &std::fflush) : open(name, "w");
   const bool written = file != nullptr &&
@@ -41,9 +51,15 @@ void Outputs::add_to(CLI::App& command) {
   }
 }
 
-void Outputs::check() const {
+void Outputs::check(const std::vector<std::string>& inputs) const {
   if (std::count(files_.begin(), files_.end(), "-") > 1)
     throw InputError("only one format can go to standard output (-)");
+  for (auto name = files_.begin(); name != files_.end(); ++name) {
+    if (any_is_same(inputs.begin(), inputs.end(), *name))
+      throw InputError(fmt::format("{}: is a scenario of this command; results would replace it", *name));
+    if (any_is_same(files_.begin(), name, *name))
+      throw InputError(fmt::format("{}: only one format can go to one file", *name));
+  }
   for (const std::string& name : files_) {
     if (name.empty() || name == "-") continue;
     const bool was_there = std::filesystem::exists(name);

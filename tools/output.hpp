@@ -17,8 +17,8 @@ class Outputs {
   void add_to(CLI::App& command);
 
   /// Makes sure, before anything starts, that every file can be written; throws InputError. Existing files
-  /// keep what is in them.
-  void check() const;
+  /// keep what is in them until `write`; none may be one of `inputs`, nor serve two formats.
+  void check(const std::vector<std::string>& inputs) const;
 
   /// Prints a text for people.
   void say(const std::string& text) const;

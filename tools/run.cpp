@@ -139,7 +139,9 @@ class Suite {
 
 int run(const Options& options) {
   const std::vector<scenario::Scenario> scenarios = load(options.paths, options.overrides.settings());
-  options.outputs.check();
+  std::vector<std::string> files;
+  for (const scenario::Scenario& scenario : scenarios) files.push_back(scenario.file);
+  options.outputs.check(files);
   if (options.dry_run) {
     for (const scenario::Scenario& scenario : scenarios)
       options.outputs.say(options_in_force(scenario, options));

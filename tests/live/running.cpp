@@ -8,10 +8,8 @@
 #include <string>
 #include <utility>
 
-#include "faults/kinds.hpp"
-#include "gossip/protocols.hpp"
 #include "live/cluster.hpp"
-#include "scenario/reader.hpp"
+#include "tests/support/written.hpp"
 
 #if defined(__SANITIZE_THREAD__)
 // libevent takes a descriptor out of epoll only after it was closed, when another thread may already have got
@@ -24,18 +22,9 @@ namespace {
 
 constexpr std::chrono::seconds kHang{30};
 
-scenario::Known known() {
-  scenario::Known known;
-  for (const faults::Kind& kind : faults::kinds()) known.faults.push_back(kind.known);
-  for (const gossip::Protocol& protocol : gossip::protocols())
-    known.protocols.push_back(protocol.declaration);
-  known.worlds = {"live"};
-  return known;
-}
-
 }  // namespace
 
-scenario::Scenario scenario_of(std::string_view toml) { return scenario::read_text(toml, "test", known()); }
+scenario::Scenario scenario_of(std::string_view toml) { return testing::written(toml); }
 
 scenario::Scenario idle_scenario(std::string_view toml) {
   scenario::Scenario scenario = scenario_of("publish.interval = \"10h\"\n" + std::string(toml));

@@ -2,7 +2,7 @@
 
 // Scenarios as a user would write them.
 
-#include <string>
+#include <string_view>
 
 #include "faults/kinds.hpp"
 #include "gossip/protocols.hpp"
@@ -10,14 +10,19 @@
 
 namespace hearsay::testing {
 
-/// What is built, all fault kinds and protocols, may be named in it.
-inline scenario::Scenario written(const std::string& toml) {
+/// What is built: all fault kinds and protocols.
+inline scenario::Known all_known() {
   scenario::Known known;
   for (const faults::Kind& kind : faults::kinds()) known.faults.push_back(kind.known);
   for (const gossip::Protocol& protocol : gossip::protocols())
     known.protocols.push_back(protocol.declaration);
   known.worlds = {"live"};
-  return scenario::read_text(toml, "test.toml", known);
+  return known;
+}
+
+/// What is built may be named in it.
+inline scenario::Scenario written(std::string_view toml) {
+  return scenario::read_text(toml, "test.toml", all_known());
 }
 
 }  // namespace hearsay::testing

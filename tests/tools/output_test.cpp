@@ -66,6 +66,20 @@ TEST_F(Output, NoProgressAndNoColourWhereThereIsNoTerminal) {
   EXPECT_THAT(ended.out + ended.err, Not(HasSubstr("\x1b")));
 }
 
+TEST_F(Output, NeverReplacesAScenarioOfTheCommand) {
+  const std::string scenario = folder_.write("mine.toml", quick());
+  const Ended ended = hearsay({"run", scenario, "--json", folder_.path("./mine.toml")});
+  EXPECT_EQ(ended.exit_code, 64);
+  EXPECT_THAT(ended.err, HasSubstr("is a scenario of this command"));
+  EXPECT_EQ(text_of(scenario), quick());
+}
+
+TEST_F(Output, OneFileTakesOneFormat) {
+  const Ended ended = run({"--json", folder_.path("both"), "--csv", folder_.path("both")});
+  EXPECT_EQ(ended.exit_code, 64);
+  EXPECT_THAT(ended.err, HasSubstr("only one format can go to one file"));
+}
+
 TEST_F(Output, OneStdoutTakesOneFormat) {
   const Ended ended = run({"--json", "-", "--csv", "-"});
   EXPECT_EQ(ended.exit_code, 64);
