@@ -79,6 +79,7 @@ Connection::Connection(std::uint16_t port) : socket_(tcp_socket()) {
 void Connection::send(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t sent = ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent < 0 && (errno == EPIPE || errno == ECONNRESET)) return;
     if (sent < 0) fail("send");
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }

@@ -36,6 +36,7 @@ class Connection {
   /// Throws std::system_error when it is refused.
   explicit Connection(std::uint16_t port);
 
+  /// Sends all, or what the other side takes before it hangs up: a refusal may come before the end is read.
   void send(std::string_view bytes);
 
   /// Nothing more will be sent.
