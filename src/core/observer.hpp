@@ -5,6 +5,7 @@
 
 #include "base/ids.hpp"
 #include "base/time.hpp"
+#include "measure/event.hpp"
 
 namespace hearsay::core {
 
@@ -33,6 +34,9 @@ class Observer {
 
   /// Called several times a second.
   virtual void progress(const Progress&) {}
+
+  /// Who wants to be told every event of the run; null: nobody. Asked once, before anything happens.
+  virtual measure::EventSink* events() { return nullptr; }
 
   /// Asked several times a second: true ends the run now, as interrupted.
   virtual bool interrupted() { return false; }
