@@ -41,7 +41,7 @@ Kind delay() {
                                 .summary = "holds messages back, by a constant or a uniformly random time",
                                 .parameters = {{"delay", ParameterType::duration_range, "",
                                                 "how long, up to 1h in sum with all other delays"}},
-                                .worlds = "live"},
+                                .worlds = "sim, live"},
                 .on_messages = true,
                 .lasting = true},
       .on_messages = [](const Setting& setting) -> std::unique_ptr<MessageFault> {

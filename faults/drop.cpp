@@ -9,18 +9,11 @@ class Drop final : public MessageFault {
       : key_(setting.key), probability_(setting.rule.get<double>("probability")), chance_(probability_) {}
 
   std::uint64_t judge(Batch& batch, const Eligible& eligible, Fate mine) override {
+    if (chance_.never()) return 0;
     batch.draw(key_);
     std::uint64_t hits = 0;
-    for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
-      const auto marks = eligible.column(slot);
-      const auto drawn = batch.drawn(slot);
-      const auto fate = batch.fate(slot);
-      for (std::size_t i = 0; i < fate.size(); ++i) {
-        const bool hit = marks[i] != 0 && chance_.hits(drawn[i]);
-        fate[i] = hit ? mine : fate[i];
-        hits += hit;
-      }
-    }
+    for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
+      hits += judge(eligible.column(slot), batch.drawn(slot), batch.fate(slot), mine);
     return hits;
   }
 
@@ -28,6 +21,18 @@ class Drop final : public MessageFault {
   double chance() const override { return probability_; }
 
  private:
+  std::uint32_t judge(std::span<const std::uint8_t> marks, std::span<const std::uint32_t> drawn,
+                      std::span<Fate> fate, Fate mine) const {
+    const std::uint32_t last = chance_.last();
+    std::uint32_t hits = 0;
+    for (std::size_t i = 0; i < fate.size(); ++i) {
+      const auto hit = static_cast<std::uint8_t>(marks[i] & (drawn[i] <= last));
+      fate[i] = static_cast<Fate>(fate[i] | (hit * mine));
+      hits += hit;
+    }
+    return hits;
+  }
+
   Key key_;
   double probability_;
   Chance chance_;
@@ -40,7 +45,7 @@ Kind drop() {
                                     .summary = "takes messages, each independently of all others",
                                     .parameters = {{"probability", ParameterType::share, "",
                                                     "the chance that a message is taken"}},
-                                    .worlds = "live"},
+                                    .worlds = "sim, live"},
                     .on_messages = true,
                     .lasting = true},
           .on_messages = [](const Setting& setting) -> std::unique_ptr<MessageFault> {

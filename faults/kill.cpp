@@ -70,7 +70,7 @@ Kind kill() {
                                                 "wipe",
                                                 "what a restarted node still holds: nothing, or all it held",
                                                 {"wipe", "keep"}}},
-                                .worlds = "live"},
+                                .worlds = "sim, live"},
                 .on_messages = false,
                 .lasting = false},
       .on_messages = nullptr,

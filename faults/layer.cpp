@@ -52,19 +52,44 @@ void Layer::judge(Batch& batch, MessageRule& rule) {
 }
 
 std::uint64_t Layer::mark(const Batch& batch, MessageRule& rule) {
+  if (!mark_senders(batch, rule)) return 0;
   eligible_.reset(batch);
   std::uint64_t eligible = 0;
-  for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst) {
-    const auto opening = rule.window.opening(batch.at()[burst]);
-    if (!opening || !rule.from.matches(batch.from()[burst], *opening)) continue;
-    for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
-      const bool marked =
-          batch.fate(slot)[burst] == kGoesOn && rule.to.matches(batch.to(slot)[burst], *opening);
-      eligible_.column(slot)[burst] = marked;
-      eligible += marked;
-    }
+  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
+    const auto marks = eligible_.column(slot);
+    const auto fate = batch.fate(slot);
+    const std::span<const std::uint8_t> senders(senders_);
+    for (std::size_t i = 0; i < marks.size(); ++i)
+      marks[i] = static_cast<std::uint8_t>(senders[i] & (fate[i] == kGoesOn));
+    if (!rule.to.everyone()) mark_receivers(batch.to(slot), rule.to, marks);
+    std::uint32_t marked = 0;
+    for (const std::uint8_t mark : marks) marked += mark;
+    eligible += marked;
   }
   return eligible;
+}
+
+// Whole batches are sent inside one opening, or between two, but for a few at the edges.
+bool Layer::mark_senders(const Batch& batch, MessageRule& rule) {
+  const auto at = batch.at();
+  const auto mark = [&](std::size_t burst, std::optional<std::uint64_t> opening) {
+    openings_[burst] = opening.value_or(0);
+    senders_[burst] = opening && rule.from.matches(batch.from()[burst], *opening);
+  };
+  const auto first = rule.window.opening(at.front());
+  const bool same = rule.window.change_after(at.front()) > at.back();
+  if (same && !first) return false;
+  senders_.assign(batch.bursts(), 1);
+  openings_.assign(batch.bursts(), first.value_or(0));
+  if (same && rule.from.everyone()) return true;
+  for (std::size_t burst = 0; burst < at.size(); ++burst)
+    mark(burst, same ? first : rule.window.opening(at[burst]));
+  return true;
+}
+
+void Layer::mark_receivers(std::span<const NodeId> to, Selection& wanted, std::span<std::uint8_t> marks) {
+  for (std::size_t burst = 0; burst < to.size(); ++burst)
+    if (marks[burst] != 0) marks[burst] = wanted.matches(to[burst], openings_[burst]);
 }
 
 Tick Layer::next_action() const {

@@ -2,7 +2,9 @@
 
 // All faults of a scenario, in file order, with the evidence of each.
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "faults/fault.hpp"
@@ -44,11 +46,15 @@ class Layer {
 
   void judge(Batch& batch, MessageRule& rule);
   std::uint64_t mark(const Batch& batch, MessageRule& rule);
+  bool mark_senders(const Batch& batch, MessageRule& rule);
+  void mark_receivers(std::span<const NodeId> to, Selection& wanted, std::span<std::uint8_t> marks);
 
   std::vector<MessageRule> message_rules_;
   std::vector<NodeRule> node_rules_;
   std::vector<measure::Evidence> evidence_;
-  std::vector<Tick> opens_;  // when each fault first opens
+  std::vector<Tick> opens_;            // when each fault first opens
+  std::vector<std::uint8_t> senders_;  // by burst: 1 if it is sent in the window and from whom the rule means
+  std::vector<std::uint64_t> openings_;  // by burst: into which opening of the window it falls
   Eligible eligible_;
 };
 

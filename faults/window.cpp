@@ -10,6 +10,16 @@ std::optional<std::uint64_t> Window::opening(Tick at) const {
   return static_cast<std::uint64_t>(since / window_.every);
 }
 
+Tick Window::change_after(Tick at) const {
+  if (at < window_.at) return window_.at;
+  const std::uint64_t k =
+      window_.every == 0 ? 0 : static_cast<std::uint64_t>((at - window_.at) / window_.every);
+  const Tick opened = begin(k);
+  const bool ends = window_.length != kNever;
+  if (opening(at)) return ends ? opened + window_.length : kNever;
+  return begin(k + 1);
+}
+
 Tick Window::begin(std::uint64_t k) const {
   if (k == 0) return window_.at;
   return window_.every == 0 ? kNever : window_.at + static_cast<Duration>(k) * window_.every;

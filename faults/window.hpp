@@ -15,6 +15,9 @@ class Window {
   /// Which opening `at` falls into, if any.
   std::optional<std::uint64_t> opening(Tick at) const;
 
+  /// The first instant after `at` at which it opens or closes; kNever if it never does.
+  Tick change_after(Tick at) const;
+
   /// When opening k begins; kNever if there is none.
   Tick begin(std::uint64_t k) const;
 

@@ -2,12 +2,14 @@
 
 #include "base/check.hpp"
 #include "live/cluster.hpp"
+#include "sim/simulation.hpp"
 
 namespace hearsay::tools {
 
 const std::vector<World>& worlds() {
   static const std::vector<World> table = {
       {"live", live::run},
+      {"sim", sim::run},
   };
   return table;
 }

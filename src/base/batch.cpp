@@ -2,9 +2,16 @@
 
 #include <algorithm>
 
-#include "base/check.hpp"
-
 namespace hearsay {
+namespace {
+
+constexpr std::uint32_t kWords = 4;  // of a block: so many slots share one
+
+std::uint32_t rounded_up(std::uint32_t number, std::uint32_t multiple) {
+  return (number + multiple - 1) / multiple * multiple;
+}
+
+}  // namespace
 
 void Batch::start(Slot slot, Version version, Round round, std::uint32_t fanout) {
   slot_ = slot;
@@ -12,22 +19,19 @@ void Batch::start(Slot slot, Version version, Round round, std::uint32_t fanout)
   round_ = round;
   fanout_ = fanout;
   capacity_ = capacity(fanout);
-  from_.clear();
-  life_.clear();
-  at_.clear();
-  const std::size_t messages = std::size_t{capacity_} * fanout;
-  if (to_.size() >= messages) return;
-  to_.resize(messages);
-  delay_.resize(messages);
-  fate_.resize(messages);
-  drawn_.resize(messages);
-}
-
-void Batch::add(NodeId from, Life life, Tick at) {
-  HEARSAY_CHECK(!full(), "a batch holds no more bursts");
-  from_.push_back(from);
-  life_.push_back(life);
-  at_.push_back(at);
+  stride_ = rounded_up(capacity_, Key::kLanes);
+  bursts_ = 0;
+  if (from_.size() < stride_) {
+    from_.resize(stride_);
+    life_.resize(stride_);
+    at_.resize(stride_);
+  }
+  const std::size_t drawn = std::size_t{stride_} * rounded_up(fanout, kWords);
+  if (drawn_.size() >= drawn) return;
+  to_.resize(drawn);
+  delay_.resize(drawn);
+  fate_.resize(drawn);
+  drawn_.resize(drawn);
 }
 
 void Batch::seal() {
@@ -39,13 +43,10 @@ void Batch::seal() {
 
 void Batch::draw(const Key& key) {
   const Key versioned = key.with(static_cast<std::uint64_t>(version_));
-  for (std::uint32_t first = 0; first < fanout_; first += 4) {
-    const std::uint32_t last = std::min(first + 4, fanout_);
-    for (std::uint32_t burst = 0; burst < bursts(); ++burst) {
-      const Block block = versioned.block(from_[burst], life_[burst], round_, first / 4);
-      for (std::uint32_t slot = first; slot < last; ++slot)
-        drawn_[std::size_t{slot} * capacity_ + burst] = block[slot - first];
-    }
+  for (std::uint32_t first = 0; first < fanout_; first += kWords) {
+    std::uint32_t* columns = drawn_.data() + std::size_t{first} * stride_;
+    versioned.blocks(bursts_, from_.data(), life_.data(), round_, first / kWords,
+                     {columns, columns + stride_, columns + 2 * stride_, columns + 3 * stride_});
   }
 }
 

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "base/check.hpp"
 #include "base/ids.hpp"
 #include "base/random.hpp"
 #include "base/time.hpp"
@@ -34,25 +35,32 @@ class Batch {
   /// Empties the batch and names what its bursts will have in common. fanout >= 1.
   void start(Slot slot, Version version, Round round, std::uint32_t fanout);
 
-  /// Adds a burst; there must be room.
-  void add(NodeId from, Life life, Tick at);
+  /// Adds a burst, no earlier than any before it; there must be room.
+  void add(NodeId from, Life life, Tick at) {
+    HEARSAY_CHECK(!full(), "a batch holds no more bursts");
+    from_[bursts_] = from;
+    life_[bursts_] = life;
+    at_[bursts_] = at;
+    ++bursts_;
+  }
 
   /// Gives every burst its messages, not yet addressed, without delay, going on.
   void seal();
 
-  bool empty() const { return from_.empty(); }
-  bool full() const { return from_.size() == capacity_; }
-  std::uint32_t bursts() const { return static_cast<std::uint32_t>(from_.size()); }
+  bool empty() const { return bursts_ == 0; }
+  bool full() const { return bursts_ == capacity_; }
+  std::uint32_t bursts() const { return bursts_; }
   std::uint32_t fanout() const { return fanout_; }
-  std::uint64_t messages() const { return std::uint64_t{bursts()} * fanout_; }
+  std::uint64_t messages() const { return std::uint64_t{bursts_} * fanout_; }
 
   Slot slot() const { return slot_; }
   Version version() const { return version_; }
   Round round() const { return round_; }
 
-  std::span<const NodeId> from() const { return from_; }
-  std::span<const Life> life() const { return life_; }
-  std::span<const Tick> at() const { return at_; }
+  std::span<const NodeId> from() const { return {from_.data(), bursts_}; }
+  std::span<const Life> life() const { return {life_.data(), bursts_}; }
+  std::span<Tick> at() { return {at_.data(), bursts_}; }
+  std::span<const Tick> at() const { return {at_.data(), bursts_}; }
 
   /// The columns of the messages in one slot, one entry a burst.
   std::span<NodeId> to(std::uint32_t slot) { return column(to_, slot); }
@@ -71,11 +79,11 @@ class Batch {
  private:
   template <typename T>
   std::span<T> column(std::vector<T>& all, std::uint32_t slot) {
-    return {all.data() + std::size_t{slot} * capacity_, from_.size()};
+    return {all.data() + std::size_t{slot} * stride_, bursts_};
   }
   template <typename T>
   std::span<const T> column(const std::vector<T>& all, std::uint32_t slot) const {
-    return {all.data() + std::size_t{slot} * capacity_, from_.size()};
+    return {all.data() + std::size_t{slot} * stride_, bursts_};
   }
 
   Slot slot_ = 0;
@@ -83,6 +91,8 @@ class Batch {
   Round round_ = 0;
   std::uint32_t fanout_ = 1;
   std::uint32_t capacity_ = 0;
+  std::uint32_t stride_ = 0;  // of columns: what Key::blocks may write
+  std::uint32_t bursts_ = 0;
   std::vector<NodeId> from_;
   std::vector<Life> life_;
   std::vector<Tick> at_;

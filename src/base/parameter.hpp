@@ -31,7 +31,7 @@ struct Declaration {
   std::string_view name;
   std::string_view summary;
   std::vector<Parameter> parameters;
-  std::string_view worlds;  ///< where it works: "live", later "sim, live"
+  std::string_view worlds;  ///< where it works: "sim, live"
 };
 
 }  // namespace hearsay

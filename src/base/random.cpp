@@ -6,12 +6,24 @@
 
 #include <cmath>
 
+#include "base/philox_lanes.hpp"
+
 namespace hearsay {
 
 Key::Key(std::uint64_t seed, std::string_view purpose)
     : value_(XXH64(purpose.data(), purpose.size(), seed)) {}
 
 Key Key::with(std::uint64_t part) const { return Key(XXH64(&part, sizeof part, value_)); }
+
+void Key::blocks(std::size_t count, const std::uint32_t* a, const std::uint32_t* b, std::uint32_t c,
+                 std::uint32_t d, const std::array<std::uint32_t*, 4>& into) const {
+  std::size_t i = 0;
+  if (philox_in_lanes()) i = philox_lanes(value_, count, a, b, c, d, into);
+  for (; i < count; ++i) {
+    const Block drawn = block(a[i], b[i], c, d);
+    for (std::size_t word = 0; word < 4; ++word) into[word][i] = drawn[word];
+  }
+}
 
 Block Key::block(std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t d) const {
   const philox4x32_ctr_t counter = {{a, b, c, d}};
@@ -21,14 +33,10 @@ Block Key::block(std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_
   return {drawn.v[0], drawn.v[1], drawn.v[2], drawn.v[3]};
 }
 
-Chance::Chance(double probability)
-    : threshold_(static_cast<std::uint64_t>(std::llround(std::ldexp(probability, 32)))) {}
-
-std::uint32_t uniform_below(std::uint32_t range, std::uint32_t draw) {
-  const std::uint64_t product = std::uint64_t{range} * draw;
-  const auto low = static_cast<std::uint32_t>(product);
-  if (low < range && low < -range % range) return kDrawAgain;
-  return static_cast<std::uint32_t>(product >> 32);
+Chance::Chance(double probability) {
+  const auto draws = static_cast<std::uint64_t>(std::llround(std::ldexp(probability, 32)));
+  never_ = draws == 0;
+  last_ = static_cast<std::uint32_t>(draws - 1);
 }
 
 }  // namespace hearsay

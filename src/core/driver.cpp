@@ -1,6 +1,7 @@
 #include "core/driver.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/check.hpp"
 #include "gossip/protocols.hpp"
@@ -29,20 +30,24 @@ measure::Required required(scenario::CommitRule rule) {
 
 }  // namespace
 
-Driver::Driver(const scenario::Scenario& scenario, std::optional<scenario::DurationRange> latency,
-               World& world, Observer& observer)
+Driver::Driver(const scenario::Scenario& scenario, const Surroundings& surroundings, World& world,
+               Observer& observer)
     : scenario_(scenario),
       world_(world),
       observer_(observer),
+      open_to_clients_(surroundings.open_to_clients),
       population_(make_population(scenario)),
-      wire_(latency, scenario.faults, scenario.seed, scenario.cluster.nodes),
-      ledger_(scenario.cluster.nodes, required(scenario.cluster.commit), scenario.publish.deadline),
+      wire_(scenario.network, surroundings.latency, surroundings.least_latency, scenario.faults,
+            scenario.seed, scenario.cluster.nodes),
+      ledger_(scenario.cluster.nodes, required(scenario.cluster.commit), scenario.publish.deadline,
+              measure::Trace(surroundings.deterministic, observer.events())),
       rounds_(population_->schedule()),
       end_(scenario::last_deadline(scenario)),
-      down_(scenario.cluster.nodes) {}
+      down_(scenario.cluster.nodes),
+      restarted_(scenario.cluster.nodes) {}
 
 Tick Driver::next() const {
-  return std::min({wire_.faults().next_action(), rounds_.next(), next_publish(), next_deadline()});
+  return std::min({next_action(), rounds_.next(), next_publish(), next_deadline()});
 }
 
 Tick Driver::next_publish() const {
@@ -50,27 +55,34 @@ Tick Driver::next_publish() const {
   return static_cast<Tick>(published_ + 1) * scenario_.publish.interval;
 }
 
+Tick Driver::happens(Tick due) {
+  world_.happen({&due, 1});
+  return due;
+}
+
 void Driver::advance(Tick until) {
   for (Tick due = next(); due <= until; due = next()) {
-    now_ = std::max(now_, due);
-    if (due == wire_.faults().next_action()) act_on_nodes(due);
-    pass_deadlines();
-    if (due == rounds_.next()) wake(due);
-    if (due == next_publish()) publish(due);
+    act(due);
+    pass_deadlines(due);
+    send(due);
   }
 }
 
-void Driver::act_on_nodes(Tick due) {
-  now_ = world_.happens(due);
-  wire_.faults().act(due, *this, !ledger_.settled());
-  ledger_.commit_due(now_);
-  for (const Slot slot : ledger_.unsettled()) settle_if_over(slot);
+void Driver::act(Tick until) {
+  for (Tick due = next_action(); due <= until; due = next_action()) {
+    acting_ = happens(due);
+    wire_.faults().act(due, *this, !ledger_.settled());
+    ledger_.commit_due(acting_);
+    for (const Slot slot : ledger_.unsettled()) settle_if_over(slot, acting_);
+  }
 }
 
 bool Driver::kill(NodeId node, bool wipe) {
   if (down_.test(node)) return false;
   down_.set(node);
-  ledger_.down(node);
+  ever_down_ = true;
+  ++downs_;
+  ledger_.down(node, acting_);
   if (wipe) {
     ledger_.wiped(node);
     population_->wipe(node);
@@ -82,25 +94,30 @@ bool Driver::kill(NodeId node, bool wipe) {
 bool Driver::restart(NodeId node) {
   if (!down_.test(node)) return false;
   down_.clear(node);
-  ledger_.up(node);
-  restarted_[node] = now_;
+  --downs_;
+  ledger_.up(node, acting_);
+  restarted_.put(node, acting_);
   world_.came_up(node);
   return true;
 }
 
-void Driver::pass_deadlines() {
-  while (next_deadline() <= now_) {
-    const Slot slot = deadlines_.top().slot;
+void Driver::pass_deadlines(Tick until) {
+  while (next_deadline() <= until) {
+    const Deadline passed = deadlines_.top();
     deadlines_.pop();
-    settle_if_over(slot);
+    settle_if_over(passed.slot, passed.at + 1);
   }
 }
 
 // A node's rounds are gone once it goes down; what it learned since it came up again has rounds of its own.
 bool Driver::wakes(NodeId node, Tick learned) const {
-  if (!is_up(node)) return false;
-  const auto restarted = restarted_.find(node);
-  return restarted == restarted_.end() || learned >= restarted->second;
+  if (!ever_down_) return true;
+  return is_up(node) && (!restarted_.has(node) || learned >= restarted_[node]);
+}
+
+void Driver::send(Tick until) {
+  while (rounds_.next() <= until) wake(until);
+  while (next_publish() <= until) publish(next_publish());
 }
 
 void Driver::wake(Tick until) {
@@ -109,26 +126,28 @@ void Driver::wake(Tick until) {
   batch_.start(woken_.slot, ledger_.version(woken_.slot), woken_.round, fanout);
   for (const Woken::Wake& wake : woken_.wakes)
     if (wakes(wake.node, wake.learned))
-      batch_.add(wake.node, population_->life(wake.node), world_.happens(wake.due));
-  if (!batch_.empty()) send();
-  settle_if_over(woken_.slot);
+      batch_.add(wake.node, ever_down_ ? population_->life(wake.node) : 0, wake.due);
+  if (batch_.empty()) return;
+  world_.happen(batch_.at());
+  send_batch();
+  settle_if_over(woken_.slot, batch_.at().back());
 }
 
 void Driver::publish(Tick due) {
-  const Tick at = world_.happens(due);
+  const Tick at = happens(due);
   ++published_;
   do {
     ++last_version_;
   } while (find(last_version_));
-  const Slot slot = open(last_version_, due);
+  const Slot slot = open(last_version_, due, at);
   observer_.published(last_version_);
   batch_.start(slot, last_version_, 0, population_->fanout(0));
   batch_.add(kInitiator, 0, at);
-  send();
-  settle_if_over(slot);
+  send_batch();
+  settle_if_over(slot, at);
 }
 
-void Driver::send() {
+void Driver::send_batch() {
   batch_.seal();
   population_->address(batch_);
   wire_.judge(batch_);
@@ -136,8 +155,8 @@ void Driver::send() {
   world_.carry(batch_);
 }
 
-Slot Driver::open(Version version, Tick intended) {
-  const Slot slot = ledger_.open(version, intended);
+Slot Driver::open(Version version, Tick intended, Tick at) {
+  const Slot slot = ledger_.open(version, intended, at);
   slots_.emplace(version, slot);
   population_->open(version);
   rounds_.open();
@@ -157,52 +176,72 @@ std::optional<Slot> Driver::admit(Version version, Tick now) {
   const bool endless = scenario_.publish.versions == scenario::kEndless;
   const std::uint64_t to_come = endless ? 0 : scenario_.publish.versions - published_;
   if (ledger_.opened() + to_come >= kMaxVersions) return std::nullopt;
-  return open(version, now);
+  return open(version, now, now);
 }
 
-std::size_t Driver::deliver(Tick base, std::span<gossip::Arrival> arrivals) {
-  quiet_.clear();
-  for (const gossip::Arrival arrival : arrivals)
-    if (ledger_.delivered(arrival.slot()) == 0) quiet_.push_back(arrival.slot());
-  const std::size_t learnings = learn(base, arrivals);
-  for (const Slot slot : quiet_) settle_if_over(slot);
-  return learnings;
+void Driver::arrive(Tick base, std::span<const Arrival> arrivals) {
+  if (downs_ == 0) {
+    ledger_.delivered(base, arrivals);
+    return sift(arrivals);
+  }
+  up_to_.clear();
+  refused_.clear();
+  for (const Arrival arrival : arrivals) (is_up(arrival.to()) ? up_to_ : refused_).push_back(arrival);
+  ledger_.delivered(base, up_to_);
+  ledger_.failed(base, refused_);
+  sift(up_to_);
 }
 
-void Driver::fail(Slot slot, NodeId to) {
-  ledger_.failed(slot, to);
-  settle_if_over(slot);
+void Driver::sift(std::span<const Arrival> arrivals) {
+  if (unheld_.size() < unheld_count_ + arrivals.size()) unheld_.resize(unheld_count_ + arrivals.size());
+  unheld_count_ += population_->sift(arrivals, unheld_.data() + unheld_count_);
 }
 
-bool Driver::receive_foreign(Slot slot, NodeId node, Tick now) {
-  gossip::Arrival arrival(0, slot, node);
-  const bool learned = learn(now, {&arrival, 1}) == 1;
-  settle_if_over(slot);
-  return learned;
-}
-
-std::size_t Driver::learn(Tick base, std::span<gossip::Arrival> arrivals) {
-  now_ = std::max(now_, base);
+std::size_t Driver::absorb(Tick base) {
+  const std::span<Arrival> arrivals(unheld_.data(), std::exchange(unheld_count_, 0));
   const std::size_t learnings = population_->receive(arrivals);
-  for (const gossip::Arrival learning : arrivals.first(learnings)) {
+  for (const Arrival learning : arrivals.first(learnings)) {
     const Slot slot = learning.slot();
     const Tick at = base + learning.offset();
-    const bool commits = ledger_.learned(slot, learning.to(), population_->life(learning.to()), at);
+    const bool commits = ledger_.learned(slot, learning.to(), at);
     rounds_.learned(slot, learning.to(), at);
     observer_.learned(ledger_.version(slot), ledger_.holders(slot), commits);
   }
+  ledger_.take_landed(landed_);
+  for (const Slot slot : landed_) settle_if_over(slot, ledger_.last(slot));
   return learnings;
+}
+
+void Driver::fail(Slot slot, NodeId to, Tick now) {
+  const Arrival arrival(0, slot, to);
+  ledger_.failed(now, {&arrival, 1});
+  absorb(now);
+}
+
+bool Driver::receive_foreign(Slot slot, NodeId node, Tick now) {
+  const Arrival arrival(0, slot, node);
+  sift({&arrival, 1});
+  const bool learned = absorb(now) == 1;
+  settle_if_over(slot, now);
+  return learned;
 }
 
 // Nothing of the version is on its way any more. Not committed, it is lost at once, unless the death of a
 // node could still commit it in time.
-void Driver::settle_if_over(Slot slot) {
+void Driver::settle_if_over(Slot slot, Tick at) {
   if (ledger_.settled(slot) || ledger_.in_flight(slot) != 0) return;
   if (rounds_.pending(slot, [this](NodeId node, Tick learned) { return wakes(node, learned); })) return;
   const bool deaths_count = scenario_.cluster.commit == scenario::CommitRule::alive;
-  const bool may_commit =
-      deaths_count && now_ <= ledger_.deadline(slot) && wire_.faults().next_action() != kNever;
-  if (ledger_.committed(slot) || !may_commit) ledger_.settle(slot);
+  const bool may_commit = deaths_count && at <= ledger_.deadline(slot) && next_action() != kNever;
+  if (ledger_.committed(slot) || !may_commit) settle(slot, at);
+}
+
+void Driver::settle(Slot slot, Tick at) {
+  ledger_.settle(slot, at);
+  if (open_to_clients_) return;
+  ledger_.release(slot);
+  rounds_.close(slot);
+  population_->close(slot);
 }
 
 measure::Outcome Driver::finish(Tick now, bool interrupted) {

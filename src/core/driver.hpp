@@ -17,6 +17,8 @@
 #include "base/batch.hpp"
 #include "base/bits.hpp"
 #include "base/ids.hpp"
+#include "base/random_duration.hpp"
+#include "base/sparse.hpp"
 #include "base/time.hpp"
 #include "core/observer.hpp"
 #include "core/rounds.hpp"
@@ -33,12 +35,12 @@ class World {
  public:
   virtual ~World() = default;
 
-  /// The instant at which something that was due at `due` really happens: `due` itself in virtual time, the
-  /// clock's in real time.
-  virtual Tick happens(Tick due) = 0;
+  /// Replaces the instants at which things were due by those at which they really happen: nothing to do where
+  /// time is virtual, the clock's now where it is real.
+  virtual void happen(std::span<Tick> due) = 0;
 
   /// Carries the messages of a judged batch that go on: each is to reach its receiver `delay` after it was
-  /// sent. Of every one the driver must hear once, by `deliver` or `fail`, unless the run ends first.
+  /// sent. Of every one the driver must hear once, by `arrive` or `fail`, unless the run ends first.
   virtual void carry(const Batch& batch) = 0;
 
   /// A node is down: nothing reaches it until it comes up again.
@@ -46,18 +48,50 @@ class World {
   virtual void came_up(NodeId node) = 0;
 };
 
+/// What kind of place a world is.
+struct Surroundings {
+  /// Of every message, where the scenario names no latency; none: as fast as the world carries it.
+  std::optional<DurationModel> latency = {};
+  /// No message takes less, whatever the scenario says.
+  Duration least_latency = 0;
+  /// Same scenario, same events: a trace digest is worth having.
+  bool deterministic = false;
+  /// Foreign clients may ask for and send any version at any time.
+  bool open_to_clients = true;
+};
+
+/// Inside an instant, a world that can tell instants apart calls `act`, then `arrive` and `absorb`, then
+/// `send` (and `absorb` may make more to send). It may do so for a span of instants at once, if no faults act
+/// on nodes but in its first one, and nothing sent in it because of what was learned in it arrives in it.
 class Driver final : private faults::NodeControl {
  public:
-  /// `scenario`, `world` and `observer` must outlive the driver. `latency` is of every message.
-  Driver(const scenario::Scenario& scenario, std::optional<scenario::DurationRange> latency, World& world,
+  /// `scenario`, `world` and `observer` must outlive the driver.
+  Driver(const scenario::Scenario& scenario, const Surroundings& surroundings, World& world,
          Observer& observer);
 
-  /// The next instant at which something is due; kNever: nothing.
+  /// The next instant at which something is due, arrivals aside; kNever: nothing.
   Tick next() const;
 
-  /// Does all that is due at `until` or before, but arrivals: instant by instant, first what faults do to
-  /// nodes, then rounds, then publishes.
+  /// The next instant at which faults act on nodes.
+  Tick next_action() const { return wire_.faults().next_action(); }
+
+  /// The least time from a learning to the arrival of what it makes a node send.
+  Duration reaction() const { return population_->schedule().first + wire_.least_latency(); }
+
+  /// Does what faults do to nodes at `until` or before.
+  void act(Tick until);
+
+  /// Makes nodes and the initiator send what is due at `until` or before.
+  void send(Tick until);
+
+  /// Ends versions whose deadlines have passed at `until`.
+  void pass_deadlines(Tick until);
+
+  /// All three, instant by instant.
   void advance(Tick until);
+
+  /// Nothing that happened before `now` will be told any more.
+  void reached(Tick now) { ledger_.trace().reached(now); }
 
   /// The slot of a version that was published, by the initiator or a foreign client.
   std::optional<Slot> find(Version version) const;
@@ -65,12 +99,16 @@ class Driver final : private faults::NodeControl {
   /// A foreign client published a version, of which kMaxVersions can be: the slot it has, or gets now.
   std::optional<Slot> admit(Version version, Tick now);
 
-  /// Messages that were carried reached nodes that are up, each `offset` after `base`, in any order. Returns
-  /// how many were learnings; they are now the first of `arrivals`.
-  std::size_t deliver(Tick base, std::span<gossip::Arrival> arrivals);
+  /// Messages that were carried reached their receivers, each `offset` after `base`, in any order. Those
+  /// whose receivers are down fail. The others may teach something once they are absorbed.
+  void arrive(Tick base, std::span<const Arrival> arrivals);
 
-  /// A message that was carried came to nothing: the wire broke it, or its receiver is down.
-  void fail(Slot slot, NodeId to);
+  /// Lets nodes learn from what arrived since the last time, all told with this `base`. Returns how many
+  /// learnings there were.
+  std::size_t absorb(Tick base);
+
+  /// A message that was carried came to nothing: the wire broke it, or its receiver refused.
+  void fail(Slot slot, NodeId to, Tick now);
 
   /// A foreign client sent an admitted version to a node that is up. Returns whether the node learned it.
   bool receive_foreign(Slot slot, NodeId node, Tick now);
@@ -83,6 +121,9 @@ class Driver final : private faults::NodeControl {
 
   /// The last instant of the run: the last deadline, as far as it is known.
   Tick end() const { return end_; }
+
+  /// When the last version settled.
+  Tick last_settled() const { return ledger_.last_settled(); }
 
   const measure::Ledger& ledger() const { return ledger_; }
   const gossip::Population& population() const { return *population_; }
@@ -103,19 +144,20 @@ class Driver final : private faults::NodeControl {
 
   Tick next_publish() const;
   Tick next_deadline() const { return deadlines_.empty() ? kNever : deadlines_.top().at + 1; }  // past it
-  void act_on_nodes(Tick due);
-  void pass_deadlines();
+  Tick happens(Tick due);
   void publish(Tick due);
   void wake(Tick until);
-  void send();
-  Slot open(Version version, Tick intended);
+  void send_batch();
+  Slot open(Version version, Tick intended, Tick at);
   bool wakes(NodeId node, Tick learned) const;
-  std::size_t learn(Tick base, std::span<gossip::Arrival> arrivals);
-  void settle_if_over(Slot slot);
+  void sift(std::span<const Arrival> arrivals);
+  void settle_if_over(Slot slot, Tick at);
+  void settle(Slot slot, Tick at);
 
   const scenario::Scenario& scenario_;
   World& world_;
   Observer& observer_;
+  bool open_to_clients_;
   std::unique_ptr<gossip::Population> population_;
   Wire wire_;
   measure::Ledger ledger_;
@@ -123,14 +165,20 @@ class Driver final : private faults::NodeControl {
   std::unordered_map<Version, Slot> slots_;  // looked up only, never iterated
   std::priority_queue<Deadline, std::vector<Deadline>, std::greater<>> deadlines_;
   Tick end_;
-  Tick now_ = 0;                 // the latest instant it was told of
   std::uint64_t published_ = 0;  // by the initiator
   Version last_version_ = 0;     // that the initiator took
+  Tick acting_ = 0;              // when the faults that act now do
   Bits down_;
-  std::unordered_map<NodeId, Tick> restarted_;  // when a node that was ever down last came up
+  NodeId downs_ = 0;        // how many nodes are down
+  bool ever_down_ = false;  // whether one ever was
+  Sparse<Tick> restarted_;  // when a node that was ever down last came up
   Batch batch_;
   Woken woken_;
-  std::vector<Slot> quiet_;  // of which nothing is in flight any more
+  std::vector<Arrival> up_to_;    // arrivals at nodes that are up
+  std::vector<Arrival> refused_;  // and at others
+  std::vector<Arrival> unheld_;   // what arrived and may teach something
+  std::size_t unheld_count_ = 0;
+  std::vector<Slot> landed_;
 };
 
 }  // namespace hearsay::core

@@ -1,20 +1,75 @@
 #include "core/rounds.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/check.hpp"
 
 namespace hearsay::core {
+namespace {
+
+constexpr int kNodeBits = 28;
+constexpr Duration kMostOffset = (Duration{1} << (64 - kNodeBits)) - 1;
+
+}  // namespace
+
+NodeId Rounds::Log::node(Place place) const {
+  return static_cast<NodeId>(chunk(place).learnings[place.index] & (kMaxNodes - 1));
+}
+
+Tick Rounds::Log::at(Place place) const {
+  const Chunk& its = chunk(place);
+  return its.base + static_cast<Duration>(its.learnings[place.index] >> kNodeBits);
+}
+
+Rounds::Place Rounds::Log::after(Place place) const {
+  ++place.index;
+  if (place == end || place.index < chunk(place).size) return place;
+  return {place.chunk + 1, 0};
+}
+
+void Rounds::close(Slot slot) {
+  Log& log = logs_[slot];
+  for (auto& chunk : log.chunks) spare_.push_back(std::move(chunk));
+  log = Log();
+  log.closed = true;
+  pass_closed();
+}
+
+// What a closed version still had to come is no longer asked for.
+void Rounds::pass_closed() {
+  while (!next_.empty() && logs_[std::get<Slot>(next_.top())].closed) next_.pop();
+}
 
 void Rounds::learned(Slot slot, NodeId node, Tick at) {
   if (schedule_.rounds == 0) return;
   Log& log = logs_[slot];
-  const std::uint64_t number = log.taken + log.entries.size();
-  log.entries.push_back({at, node});
-  if (log.cursors.front() == number) next_.emplace(due(at, 1), slot, 1);
+  if (log.end.index != 0 && at - log.chunks.back()->base > kMostOffset) end_chunk(log);
+  if (log.cursors.front() == log.end) next_.emplace(due(at, 1), slot, 1);
+  append(log, node, at);
 }
 
-Tick Rounds::next() const { return next_.empty() ? kNever : std::get<Tick>(next_.top()); }
+void Rounds::end_chunk(Log& log) {
+  const Place end = {log.end.chunk + 1, 0};
+  std::replace(log.cursors.begin(), log.cursors.end(), log.end, end);
+  log.end = end;
+}
+
+void Rounds::append(Log& log, NodeId node, Tick at) {
+  if (log.end.index == 0) add_chunk(log, at);
+  Chunk& chunk = *log.chunks.back();
+  chunk.learnings[chunk.size++] = static_cast<std::uint64_t>(at - chunk.base) << kNodeBits | node;
+  ++log.end.index;
+  if (chunk.size == Chunk::kRoom) log.end = {log.end.chunk + 1, 0};
+}
+
+void Rounds::add_chunk(Log& log, Tick base) {
+  if (spare_.empty()) spare_.push_back(std::make_unique<Chunk>());
+  log.chunks.push_back(std::move(spare_.back()));
+  spare_.pop_back();
+  log.chunks.back()->base = base;
+  log.chunks.back()->size = 0;
+}
 
 void Rounds::take(Tick until, std::size_t most, Woken& woken) {
   HEARSAY_CHECK(next() <= until, "no round is due");
@@ -23,29 +78,50 @@ void Rounds::take(Tick until, std::size_t most, Woken& woken) {
   next_.pop();
   woken.wakes.clear();
   Log& log = logs_[woken.slot];
-  const std::uint64_t begin = log.cursors[woken.round - 1];
-  const std::uint64_t end = woken.round == 1 ? log.taken + log.entries.size() : log.cursors[woken.round - 2];
-  std::uint64_t number = begin;
-  for (; number < end && woken.wakes.size() < most; ++number) {
-    const Learning& learning = log.entries[number - log.taken];
-    const Tick at = due(learning.at, woken.round);
-    if (at > until) break;
-    woken.wakes.push_back({learning.node, learning.at, at});
+  const Place begin = log.cursors[woken.round - 1];
+  const Place end = woken.round == 1 ? log.end : log.cursors[woken.round - 2];
+  const Duration offset = due(0, woken.round);
+  Place place = begin;
+  while (place != end && collect(log, place, end, until - offset, most, woken.wakes)) continue;
+  log.cursors[woken.round - 1] = place;
+  for (Woken::Wake& wake : woken.wakes) wake.due = wake.learned + offset;
+  if (place != end) next_.emplace(log.at(place) + offset, woken.slot, woken.round);
+  if (woken.round < schedule_.rounds)
+    follow(log, woken, begin);
+  else
+    drop_done(log);
+  pass_closed();
+}
+
+// Goes on through one chunk, as far as nodes learned at `last` or before. False: that was all there is.
+bool Rounds::collect(const Log& log, Place& place, Place end, Tick last, std::size_t most,
+                     std::vector<Woken::Wake>& wakes) {
+  const Chunk& chunk = log.chunk(place);
+  std::uint32_t stop = place.chunk == end.chunk ? end.index : chunk.size;
+  stop = static_cast<std::uint32_t>(std::min<std::size_t>(stop, place.index + most - wakes.size()));
+  for (; place.index < stop; ++place.index) {
+    const std::uint64_t learning = chunk.learnings[place.index];
+    const Tick learned = chunk.base + static_cast<Duration>(learning >> kNodeBits);
+    if (learned > last) return false;
+    wakes.push_back({static_cast<NodeId>(learning & (kMaxNodes - 1)), learned, 0});
   }
-  log.cursors[woken.round - 1] = number;
-  if (number < end)
-    next_.emplace(due(log.entries[number - log.taken].at, woken.round), woken.slot, woken.round);
-  if (woken.round < schedule_.rounds) follow(log, woken, begin);
-  if (log.cursors.size() < schedule_.rounds) return;
-  for (; log.taken < log.cursors.back(); ++log.taken) log.entries.pop_front();
+  if (place != end && place.index == chunk.size) place = {place.chunk + 1, 0};
+  return wakes.size() < most;
 }
 
 // The next round's cursor, if it had come as far as this one, has something to do again.
-void Rounds::follow(Log& log, const Woken& woken, std::uint64_t begin) {
-  if (log.cursors.size() == woken.round) log.cursors.push_back(0);
+void Rounds::follow(Log& log, const Woken& woken, Place begin) {
+  if (log.cursors.size() == woken.round) log.cursors.push_back({});
   if (log.cursors[woken.round] != begin) return;
   const Round round = woken.round + 1;
   next_.emplace(due(woken.wakes.front().learned, round), woken.slot, round);
+}
+
+void Rounds::drop_done(Log& log) {
+  for (; log.gone < log.cursors.back().chunk; ++log.gone) {
+    spare_.push_back(std::move(log.chunks.front()));
+    log.chunks.pop_front();
+  }
 }
 
 }  // namespace hearsay::core

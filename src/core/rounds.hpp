@@ -2,10 +2,13 @@
 
 // The rounds to come. A protocol's rounds follow learning at constant offsets, so they are no events: for
 // each version there is one log of who learned it when, in order of time, and one cursor a round walks it.
+// A learning takes 8 bytes as long as its last round is to come.
 
-#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <queue>
 #include <tuple>
 #include <vector>
@@ -36,11 +39,14 @@ class Rounds {
   /// A version enters under the next slot.
   void open() { logs_.emplace_back(); }
 
+  /// No round of the version is to come, nor will any node learn it.
+  void close(Slot slot);
+
   /// A node learned a version, no earlier than any before it: its rounds are to come.
   void learned(Slot slot, NodeId node, Tick at);
 
   /// When the next round is due; kNever: none is to come.
-  Tick next() const;
+  Tick next() const { return next_.empty() ? kNever : std::get<Tick>(next_.top()); }
 
   /// Takes up to `most` wakes of one version and round that are due at `until` or before, in order of time,
   /// beginning with the one that is due next. Needs next() <= until.
@@ -49,32 +55,64 @@ class Rounds {
   /// Whether rounds of this version are to come for a node that `wakes`, asked as (node, when it learned).
   template <typename Wakes>
   bool pending(Slot slot, Wakes wakes) const {
-    const auto& entries = logs_[slot].entries;
-    return std::any_of(entries.begin(), entries.end(),
-                       [&](const Learning& learning) { return wakes(learning.node, learning.at); });
+    const Log& log = logs_[slot];
+    for (Place place = log.oldest(schedule_.rounds); place != log.end; place = log.after(place))
+      if (wakes(log.node(place), log.at(place))) return true;
+    return false;
   }
 
  private:
-  struct Learning {
-    Tick at;
-    NodeId node;
+  /// Learnings, each packed as (microseconds after the first one) << 28 | node; full when it has no room left
+  /// or a learning is too far from the first one.
+  struct Chunk {
+    static constexpr std::uint32_t kRoom = 254;
+
+    Tick base = 0;
+    std::uint32_t size = 0;
+    std::array<std::uint64_t, kRoom> learnings;
   };
+
+  /// One past the last learning of a chunk is the first one of the next.
+  struct Place {
+    std::uint32_t chunk = 0;  // counted from the first there ever was
+    std::uint32_t index = 0;
+    friend bool operator==(const Place&, const Place&) = default;
+  };
+
   struct Log {
-    std::deque<Learning> entries;  // those whose last round is still to come
-    std::uint64_t taken = 0;       // how many before them are gone
-    // By round - 1, as far as rounds have begun: the number of the learning that wakes next. None is ahead of
-    // the one before it, and each that is behind it, the first one behind the log, has its place in `next_`.
-    std::vector<std::uint64_t> cursors = {0};
+    std::deque<std::unique_ptr<Chunk>> chunks;  // those with learnings whose last round is still to come
+    std::uint32_t gone = 0;                     // how many chunks before them are gone
+    Place end;                                  // of the next learning
+    // By round - 1, as far as rounds have begun: the place of the learning that wakes next. None is ahead of
+    // the one before it, and each that is behind it, the first one behind the end, has its place in `next_`.
+    std::vector<Place> cursors = {{}};
+    bool closed = false;
+
+    const Chunk& chunk(Place place) const { return *chunks[place.chunk - gone]; }
+    NodeId node(Place place) const;
+    Tick at(Place place) const;
+    Place after(Place place) const;
+    Place oldest(std::uint32_t rounds) const {
+      return cursors.size() < rounds ? Place{gone, 0} : cursors.back();
+    }
   };
   using Due = std::tuple<Tick, Slot, Round>;
 
-  void follow(Log& log, const Woken& woken, std::uint64_t begin);
+  static void end_chunk(Log& log);
+  void append(Log& log, NodeId node, Tick at);
+  void add_chunk(Log& log, Tick base);
+  static bool collect(const Log& log, Place& place, Place end, Tick last, std::size_t most,
+                      std::vector<Woken::Wake>& wakes);
+  void follow(Log& log, const Woken& woken, Place begin);
+  void drop_done(Log& log);
+  void pass_closed();
   Tick due(Tick learned, Round round) const {
     return learned + schedule_.first + (round - 1) * schedule_.interval;
   }
 
   gossip::Schedule schedule_;
-  std::vector<Log> logs_;  // by slot
+  std::deque<Log> logs_;  // by slot
+  std::vector<std::unique_ptr<Chunk>> spare_;
   std::priority_queue<Due, std::vector<Due>, std::greater<>> next_;
 };
 

@@ -2,9 +2,13 @@
 
 namespace hearsay::core {
 
-Wire::Wire(std::optional<scenario::DurationRange> latency, const std::vector<scenario::Fault>& faults,
-           std::uint64_t seed, NodeId nodes)
-    : latency_(latency), key_(seed, "latency"), faults_(faults, seed, nodes) {}
+Wire::Wire(const scenario::Network& network, std::optional<DurationModel> fallback, Duration,
+           const std::vector<scenario::Fault>& faults, std::uint64_t seed, NodeId nodes)
+    : latency_(network.latency ? network.latency
+               : fallback      ? std::optional(scenario::DurationRange{fallback->low, fallback->high})
+                               : std::nullopt),
+      key_(seed, "latency"),
+      faults_(faults, seed, nodes) {}
 
 void Wire::judge(Batch& batch) {
   faults_.judge(batch);

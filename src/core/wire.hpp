@@ -4,6 +4,7 @@
 
 #include "base/batch.hpp"
 #include "base/random.hpp"
+#include "base/random_duration.hpp"
 #include "faults/layer.hpp"
 #include "scenario/scenario.hpp"
 
@@ -12,9 +13,9 @@ namespace hearsay::core {
 /// What lies between sender and receiver: the latency of links, and the fault layer.
 class Wire {
  public:
-  /// `latency` of every message; none: messages arrive as fast as the world carries them.
-  Wire(std::optional<scenario::DurationRange> latency, const std::vector<scenario::Fault>& faults,
-       std::uint64_t seed, NodeId nodes);
+  Wire(const scenario::Network& network, std::optional<DurationModel> fallback, Duration least,
+       const std::vector<scenario::Fault>& faults, std::uint64_t seed, NodeId nodes);
+  Duration least_latency() const { return latency_ ? std::max<Duration>(latency_->low, 1) : 1; }
 
   /// Judges an addressed batch: fates, and the delay of what goes on.
   void judge(Batch& batch);

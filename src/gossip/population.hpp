@@ -7,32 +7,12 @@
 #include <memory>
 #include <span>
 
+#include "base/arrival.hpp"
 #include "base/batch.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
 
 namespace hearsay::gossip {
-
-/// A version that reached a node, packed in 8 bytes since a simulated world holds millions of them. Sorts by
-/// time, then version, then node.
-class Arrival {
- public:
-  static constexpr std::uint32_t kMostOffset = (1U << 16) - 1;
-
-  Arrival() = default;
-  /// `offset` microseconds after a base that the arrivals of a span share; at most kMostOffset.
-  Arrival(std::uint32_t offset, Slot slot, NodeId to)
-      : bits_(std::uint64_t{offset} << 48 | std::uint64_t{slot} << 28 | to) {}
-
-  std::uint32_t offset() const { return static_cast<std::uint32_t>(bits_ >> 48); }
-  Slot slot() const { return static_cast<Slot>(bits_ >> 28 & 0xFFFFF); }
-  NodeId to() const { return static_cast<NodeId>(bits_ & (kMaxNodes - 1)); }
-
-  friend auto operator<=>(const Arrival&, const Arrival&) = default;
-
- private:
-  std::uint64_t bits_ = 0;
-};
 
 /// When a node sends on what it learned: `rounds` times, `first` after learning and then every `interval`.
 struct Schedule {
@@ -53,8 +33,16 @@ class Population {
   /// A version enters under the next slot; nobody holds it yet. Slots are opened in order, from 0.
   virtual void open(Version version) = 0;
 
+  /// Nothing is to come of the version any more, and nobody asks who holds it.
+  virtual void close(Slot slot) = 0;
+
   /// Addresses the messages of a sealed batch: who wakes, in which round, is in it already.
   virtual void address(Batch& batch) = 0;
+
+  /// Copies those of what reached nodes that are up to `unheld` which tell a node a version it does not hold;
+  /// there must be room for all. Returns how many. What is left out could teach nothing, whatever comes
+  /// before or after it.
+  virtual std::size_t sift(std::span<const Arrival> arrivals, Arrival* unheld) const = 0;
 
   /// Takes in what reached nodes that are up, in any order. The learnings among it, in time order, become the
   /// first entries of `arrivals`; returns how many they are. Of two arrivals of one version at one node the

@@ -1,10 +1,11 @@
 #pragma once
 
-#include <map>
 #include <vector>
 
 #include "base/bits.hpp"
 #include "base/parameter.hpp"
+#include "base/random.hpp"
+#include "base/sparse.hpp"
 #include "gossip/population.hpp"
 
 namespace hearsay::gossip {
@@ -27,19 +28,27 @@ class Push final : public Population {
     return round == 0 ? parameters_.publish_fanout : parameters_.fanout;
   }
   void open(Version version) override;
+  void close(Slot slot) override;
   void address(Batch& batch) override;
+  std::size_t sift(std::span<const Arrival> arrivals, Arrival* unheld) const override;
   std::size_t receive(std::span<Arrival> arrivals) override;
   void wipe(NodeId node) override;
   bool holds(NodeId node, Slot slot) const override { return held_[slot].test(node); }
-  Life life(NodeId node) const override;
+  Life life(NodeId node) const override { return lives_[node]; }
 
  private:
+  void find_clashes(const Batch& batch);
   void separate(Batch& batch, std::uint32_t burst, const Key& versioned);
 
   PushParameters parameters_;
   Key targets_;
-  std::vector<Bits> held_;        // by slot, one bit a node
-  std::map<NodeId, Life> lives_;  // of the nodes that were ever wiped
+  UniformBelow any_node_;
+  std::vector<Bits> held_;  // by slot, one bit a node; empty once closed
+  std::vector<Slot> open_;  // those not closed
+  Sparse<Life> lives_;
+  std::vector<std::uint32_t> clash_;  // by burst: whether a target was drawn twice, or must be drawn again
+  std::vector<Arrival> spare_;
+  Bits taken_;  // targets of the burst that is being separated; else empty
 };
 
 /// What `hearsay list protocols` says of it.

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <ctime>
 #include <new>
+#include <utility>
 
 #include "base/check.hpp"
 #include "live/descriptors.hpp"
@@ -52,7 +53,7 @@ Cluster::Cluster(const scenario::Scenario& scenario, core::Observer& observer)
           base_.get(), [](int, short, void*) {}, nullptr)),
       servers_(start_servers(scenario.cluster, base_.get(), *this)),
       client_(base_.get(), ports()),
-      driver_(scenario, scenario.network.latency, *this, observer),
+      driver_(scenario, {}, *this, observer),
       started_(std::chrono::steady_clock::now()) {
   if (timer_ == nullptr) throw std::bad_alloc();
 }
@@ -78,10 +79,11 @@ measure::Outcome Cluster::run() {
 }
 
 void Cluster::step() {
+  driver_.reached(now());
   catch_up();
   release();
   hurry_ = client_.pump(lost_);
-  for (const Parcel& parcel : lost_) driver_.fail(parcel.slot, parcel.to);
+  for (const Parcel& parcel : lost_) driver_.fail(parcel.slot, parcel.to, now());
   lost_.clear();
   if (now() < next_watch_) return;
   next_watch_ = now() + kWatchEvery;
@@ -97,7 +99,7 @@ void Cluster::catch_up() {
 
 void Cluster::release() {
   while (!held_.empty() && held_.top().due <= now()) {
-    happens(held_.top().due);
+    lag_.add(now() - held_.top().due);
     client_.send(held_.top().parcel);
     held_.pop();
   }
@@ -130,10 +132,9 @@ Tick Cluster::now() const {
       .count();
 }
 
-Tick Cluster::happens(Tick due) {
+void Cluster::happen(std::span<Tick> due) {
   const Tick at = now();
-  lag_.add(at - due);
-  return at;
+  for (Tick& each : due) lag_.add(at - std::exchange(each, at));
 }
 
 void Cluster::carry(const Batch& batch) {
@@ -155,8 +156,10 @@ Reception Cluster::receive(NodeId node, Version version, std::string_view ticket
     return driver_.receive_foreign(*slot, node, now()) ? Reception::learned : Reception::known;
   }
   if (!client_.take(ticket)) return Reception::retired;
-  gossip::Arrival arrival(0, driver_.find(version).value(), node);
-  return driver_.deliver(now(), {&arrival, 1}) == 1 ? Reception::learned : Reception::known;
+  const Tick at = now();
+  const Arrival arrival(0, driver_.find(version).value(), node);
+  driver_.arrive(at, {&arrival, 1});
+  return driver_.absorb(at) == 1 ? Reception::learned : Reception::known;
 }
 
 std::vector<Version> Cluster::versions(NodeId node) {

@@ -49,7 +49,7 @@ class Cluster final : private core::World, private NodeHandler {
     }
   };
 
-  Tick happens(Tick due) override;
+  void happen(std::span<Tick> due) override;
   void carry(const Batch& batch) override;
   void went_down(NodeId node) override { servers_[node]->stop(); }
   void came_up(NodeId node) override { servers_[node]->start(); }

@@ -9,14 +9,6 @@
 namespace hearsay::measure {
 namespace {
 
-const Key kLearned{0, "learned"};
-
-Block hash_of_learning(Version version, NodeId node, Life life) {
-  const auto number = static_cast<std::uint64_t>(version);
-  return kLearned.block(static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(number >> 32), node,
-                        life);
-}
-
 void leave_open(VersionRecord& record) {
   record.end = End::open;
   record.committed = kNever;
@@ -26,27 +18,38 @@ void leave_open(VersionRecord& record) {
 
 }  // namespace
 
-Ledger::Ledger(NodeId nodes, Required required, Duration deadline)
-    : nodes_(nodes), required_(required), deadline_(deadline), up_(nodes), down_(nodes) {}
+Ledger::Ledger(NodeId nodes, Required required, Duration deadline, const Trace& trace)
+    : nodes_(nodes),
+      required_(required),
+      deadline_(deadline),
+      up_(nodes),
+      down_(nodes),
+      lives_(nodes),
+      trace_(trace) {}
 
-Slot Ledger::open(Version version, Tick intended) {
+Slot Ledger::open(Version version, Tick intended, Tick at) {
   const Slot slot = opened();
   entries_.push_back({.record = {.version = version, .published = intended},
                       .held = Bits(nodes_),
                       .lacking = required_nodes()});
   unsettled_.push_back(slot);
+  held_.push_back(slot);
+  trace_.happened({.at = at, .kind = Event::Kind::publish, .version = version});
   return slot;
 }
 
-bool Ledger::learned(Slot slot, NodeId node, Life life, Tick at) {
+bool Ledger::learned(Slot slot, NodeId node, Tick at) {
   Entry& entry = entries_[slot];
   HEARSAY_CHECK(!entry.held.test(node) && !down_.test(node), "a node learned what it held, or while down");
+  const Version version = entry.record.version;
+  const Life life = lives_[node];
   entry.held.set(node);
   ++entry.holders;
   --entry.lacking;
   ++entry.record.learnings;
   entry.record.last_learned = at;
-  learned_.add(hash_of_learning(entry.record.version, node, life));
+  learned_.add(static_cast<std::uint64_t>(version), std::uint64_t{life} << 32 | node);
+  trace_.happened({.at = at, .kind = Event::Kind::learn, .version = version, .life = life, .to = node});
   return commit(entry, at);
 }
 
@@ -56,29 +59,34 @@ bool Ledger::commit(Entry& entry, Tick at) {
   entry.record.committed = at;
   entry.misses = {};
   ++commits_;
+  trace_.happened({.at = at, .kind = Event::Kind::commit, .version = entry.record.version});
   return true;
 }
 
-void Ledger::down(NodeId node) {
+void Ledger::down(NodeId node, Tick at) {
   HEARSAY_CHECK(!down_.test(node), "a node went down twice");
   if (required_ == Required::nodes_up)
-    for (Entry& entry : entries_)
-      if (!entry.held.test(node)) --entry.lacking;
+    for (const Slot slot : held_)
+      if (!entries_[slot].held.test(node)) --entries_[slot].lacking;
   down_.set(node);
   --up_;
+  trace_.happened({.at = at, .kind = Event::Kind::down, .life = lives_[node], .to = node});
 }
 
-void Ledger::up(NodeId node) {
+void Ledger::up(NodeId node, Tick at) {
   HEARSAY_CHECK(down_.test(node), "a node came up twice");
   if (required_ == Required::nodes_up)
-    for (Entry& entry : entries_)
-      if (!entry.held.test(node)) ++entry.lacking;
+    for (const Slot slot : held_)
+      if (!entries_[slot].held.test(node)) ++entries_[slot].lacking;
   down_.clear(node);
   ++up_;
+  trace_.happened({.at = at, .kind = Event::Kind::up, .life = lives_[node], .to = node});
 }
 
 void Ledger::wiped(NodeId node) {
-  for (Entry& entry : entries_) {
+  lives_.put(node, lives_[node] + 1);
+  for (const Slot slot : held_) {
+    Entry& entry = entries_[slot];
     if (!entry.held.test(node)) continue;
     entry.held.clear(node);
     --entry.holders;
@@ -96,44 +104,75 @@ std::vector<Slot> Ledger::commit_due(Tick at) {
 
 void Ledger::sent(const Batch& batch) {
   Entry& entry = entries_[batch.slot()];
-  const bool open = !entry.settled && entry.record.committed == kNever;
   std::uint64_t dropped = 0;
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
-    const auto to = batch.to(slot);
-    const auto fate = batch.fate(slot);
-    for (std::size_t i = 0; i < to.size(); ++i) {
-      if (fate[i] == kGoesOn) continue;
-      ++dropped;
-      if (open && !entry.held.test(to[i])) entry.misses.push_back({to[i], fate[i]});
-    }
+    std::uint32_t taken = 0;
+    for (const Fate fate : batch.fate(slot)) taken += fate != kGoesOn;
+    dropped += taken;
   }
+  if (dropped != 0 && !entry.settled && entry.record.committed == kNever) miss(entry, batch);
+  entry.last = std::max(entry.last, batch.at().back());
   entry.record.sent += batch.messages();
   entry.in_flight += batch.messages() - dropped;
   messages_.sent += batch.messages();
   messages_.dropped += dropped;
   messages_.in_flight += batch.messages() - dropped;
+  trace_.sent(batch);
 }
 
-std::uint64_t Ledger::delivered(Slot slot) {
-  ++messages_.delivered;
-  return landed(entries_[slot]);
+void Ledger::miss(Entry& entry, const Batch& batch) {
+  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
+    const auto to = batch.to(slot);
+    const auto fate = batch.fate(slot);
+    for (std::size_t i = 0; i < to.size(); ++i)
+      if (fate[i] != kGoesOn) miss(entry, to[i], fate[i]);
+  }
 }
 
-void Ledger::failed(Slot slot, NodeId to) {
-  Entry& entry = entries_[slot];
-  landed(entry);
-  ++messages_.failed;
-  if (!entry.settled && entry.record.committed == kNever && !entry.held.test(to))
-    entry.misses.push_back({to, kRefused});
+/// Tells `landed` of each stretch of arrivals of one version.
+template <typename Landed>
+void Ledger::land(Tick base, std::span<const Arrival> arrivals, Landed landed) {
+  HEARSAY_CHECK(messages_.in_flight >= arrivals.size(), "messages that were not in flight came to their end");
+  messages_.in_flight -= arrivals.size();
+  while (!arrivals.empty()) {
+    const Slot slot = arrivals.front().slot();
+    const Arrival::Stretch stretch = Arrival::stretch(arrivals);
+    Entry& entry = entries_[slot];
+    HEARSAY_CHECK(entry.in_flight >= stretch.count, "messages that were not in flight came to their end");
+    entry.in_flight -= stretch.count;
+    entry.last = std::max(entry.last, base + stretch.latest);
+    if (entry.in_flight == 0) landed_.push_back(slot);
+    landed(entry, arrivals.first(stretch.count));
+    arrivals = arrivals.subspan(stretch.count);
+  }
 }
 
-std::uint64_t Ledger::landed(Entry& entry) {
-  HEARSAY_CHECK(entry.in_flight > 0, "a message that was not in flight came to its end");
-  --messages_.in_flight;
-  return --entry.in_flight;
+void Ledger::delivered(Tick base, std::span<const Arrival> arrivals) {
+  messages_.delivered += arrivals.size();
+  land(base, arrivals, [&](const Entry& entry, std::span<const Arrival> of_one) {
+    trace_.arrived(Event::Kind::deliver, base, entry.record.version, of_one);
+  });
 }
 
-void Ledger::settle(Slot slot) {
+void Ledger::failed(Tick base, std::span<const Arrival> arrivals) {
+  messages_.failed += arrivals.size();
+  land(base, arrivals, [&](Entry& entry, std::span<const Arrival> of_one) {
+    trace_.arrived(Event::Kind::fail, base, entry.record.version, of_one);
+    if (entry.settled || entry.record.committed != kNever) return;
+    for (const Arrival arrival : of_one) miss(entry, arrival.to(), kRefused);
+  });
+}
+
+void Ledger::miss(Entry& entry, NodeId to, Fate by) {
+  if (!entry.held.test(to)) entry.misses.push_back({to, lives_[to] & kLives, by});
+}
+
+void Ledger::take_landed(std::vector<Slot>& landed) {
+  landed.clear();
+  landed.swap(landed_);
+}
+
+void Ledger::settle(Slot slot, Tick at) {
   Entry& entry = entries_[slot];
   HEARSAY_CHECK(!entry.settled, "a version settled twice");
   VersionRecord& record = entry.record;
@@ -144,12 +183,20 @@ void Ledger::settle(Slot slot) {
   entry.misses = {};
   entry.settled = true;
   ++settled_;
+  last_settled_ = std::max({last_settled_, at, entry.last});
+}
+
+void Ledger::release(Slot slot) {
+  HEARSAY_CHECK(entries_[slot].settled, "a version that has not settled was released");
+  entries_[slot].held = Bits();
+  std::erase(held_, slot);
 }
 
 void Ledger::explain(Entry& entry) const {
   std::map<Fate, std::uint64_t> by;
   for (const Miss& miss : entry.misses)
-    if (must_hold(miss.to) && !entry.held.test(miss.to)) ++by[miss.by];
+    if (must_hold(miss.to) && !entry.held.test(miss.to) && miss.life == (lives_[miss.to] & kLives))
+      ++by[static_cast<Fate>(miss.by)];
   for (const auto& [fate, messages] : by) {
     if (fate == kRefused)
       entry.record.refused = messages;
@@ -160,7 +207,7 @@ void Ledger::explain(Entry& entry) const {
 
 void Ledger::close(Tick at, bool interrupted, Outcome& outcome) {
   for (Slot slot = 0; slot < opened(); ++slot)
-    if (!settled(slot)) settle(slot);
+    if (!settled(slot)) settle(slot, at);
   for (Entry& entry : entries_) {
     if (interrupted && at < entry.record.published + deadline_) leave_open(entry.record);
     outcome.versions.push_back(std::move(entry.record));
@@ -170,6 +217,7 @@ void Ledger::close(Tick at, bool interrupted, Outcome& outcome) {
       "the account of messages does not balance");
   outcome.messages = messages_;
   outcome.learned_digest = learned_;
+  if (trace_.digested()) outcome.trace_digest = trace_.digest();
 }
 
 }  // namespace hearsay::measure

@@ -4,14 +4,18 @@
 // and where each message went. It is told and believes; it never asks a world.
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "base/arrival.hpp"
 #include "base/batch.hpp"
 #include "base/bits.hpp"
 #include "base/digest.hpp"
 #include "base/ids.hpp"
+#include "base/sparse.hpp"
 #include "base/time.hpp"
 #include "measure/outcome.hpp"
+#include "measure/trace.hpp"
 
 namespace hearsay::measure {
 
@@ -24,18 +28,19 @@ enum class Required {
 class Ledger {
  public:
   /// All nodes are up and hold nothing. `deadline`: from a version's intended publish to the last instant at
-  /// which a commit still counts.
-  Ledger(NodeId nodes, Required required, Duration deadline);
+  /// which a commit still counts. `trace` is told all that the ledger is told.
+  Ledger(NodeId nodes, Required required, Duration deadline, const Trace& trace = Trace(false, nullptr));
 
-  /// A version enters under the next slot; `intended` is when it should have been published.
-  Slot open(Version version, Tick intended);
+  /// A version enters at `at` under the next slot; `intended` is when it should have been published.
+  Slot open(Version version, Tick intended, Tick at);
 
   /// A node learned a version at `at`. It must lack it and be up. Returns whether that committed it.
-  bool learned(Slot slot, NodeId node, Life life, Tick at);
+  bool learned(Slot slot, NodeId node, Tick at);
 
-  /// A node went down, came up, or forgot all it held. Nothing is committed before `commit_due`.
-  void down(NodeId node);
-  void up(NodeId node);
+  /// A node went down, came up, or forgot all it held and began its next life. Nothing is committed before
+  /// `commit_due`.
+  void down(NodeId node, Tick at);
+  void up(NodeId node, Tick at);
   void wiped(NodeId node);
 
   /// Commits what the node changes of the instant `at` have committed: a dead node may have been the last one
@@ -48,48 +53,63 @@ class Ledger {
   /// A judged batch left its senders: what no fault took is in flight.
   void sent(const Batch& batch);
 
-  /// A message in flight was taken in by its receiver. Returns how many of its version still are in flight.
-  std::uint64_t delivered(Slot slot);
+  /// Messages in flight were taken in by their receivers, each `offset` after `base`.
+  void delivered(Tick base, std::span<const Arrival> arrivals);
 
-  /// A message in flight came to nothing.
-  void failed(Slot slot, NodeId to);
+  /// Messages in flight came to nothing.
+  void failed(Tick base, std::span<const Arrival> arrivals);
+
+  /// Versions of which nothing is in flight any more, since this was last asked.
+  void take_landed(std::vector<Slot>& landed);
 
   /// A request of a foreign client; no message of ours.
   void foreign() { ++messages_.foreign; }
 
-  /// The version's record is final; it must be committed, or unable to commit in time. At most once.
-  void settle(Slot slot);
+  /// The version's record is final as of `at`, or of the last that happened to it, if that was later; it must
+  /// be committed, or unable to commit in time. At most once.
+  void settle(Slot slot, Tick at);
+
+  /// Nobody will learn a settled version any more: what it takes to know who holds it is given back.
+  void release(Slot slot);
 
   /// Ends the run: settles what has not settled. When interrupted, what was published less than the deadline
-  /// before `at` is open. Then moves the account, the versions and the digest to `outcome`.
+  /// before `at` is open. Then moves the account, the versions and the digests to `outcome`.
   void close(Tick at, bool interrupted, Outcome& outcome);
 
   bool committed(Slot slot) const { return entries_[slot].record.committed != kNever; }
   bool settled(Slot slot) const { return entries_[slot].settled; }
   bool settled() const { return settled_ == entries_.size(); }  ///< all that were opened
+  Tick last_settled() const { return last_settled_; }           ///< when the last one did; 0: none did
   Tick deadline(Slot slot) const { return entries_[slot].record.published + deadline_; }
   Tick published(Slot slot) const { return entries_[slot].record.published; }
   Version version(Slot slot) const { return entries_[slot].record.version; }
   NodeId holders(Slot slot) const { return entries_[slot].holders; }
+  Tick last(Slot slot) const { return entries_[slot].last; }  ///< when a message of it last left or landed
   std::uint64_t in_flight(Slot slot) const { return entries_[slot].in_flight; }
   std::uint64_t in_flight() const { return messages_.in_flight; }
   Slot opened() const { return static_cast<Slot>(entries_.size()); }
   std::uint64_t sent() const { return messages_.sent; }
   std::uint64_t commits() const { return commits_; }
 
+  Trace& trace() { return trace_; }
+
  private:
-  // A message that did not reach a node which lacked its version: by which fault, or kRefused.
+  // A message that did not reach a node which lacked its version: by which fault, or kRefused; and in which
+  // of the node's lives, since a life that holds the version has not missed it.
   struct Miss {
     NodeId to;
-    Fate by;
+    std::uint32_t life : 24;
+    std::uint32_t by : 8;
   };
+  static constexpr Life kLives = (1U << 24) - 1;
   static constexpr Fate kRefused = 0xFF;
 
   struct Entry {
     VersionRecord record;
-    Bits held;
+    Bits held = {};  // empty once released
     NodeId holders = 0;
     NodeId lacking = 0;  // of the required nodes
+    Tick last = 0;
     std::uint64_t in_flight = 0;
     std::vector<Miss> misses = {};
     bool settled = false;
@@ -98,7 +118,10 @@ class Ledger {
   bool must_hold(NodeId node) const { return required_ == Required::every_node || !down_.test(node); }
   NodeId required_nodes() const { return required_ == Required::every_node ? nodes_ : up_; }
   bool commit(Entry& entry, Tick at);
-  std::uint64_t landed(Entry& entry);
+  template <typename Landed>
+  void land(Tick base, std::span<const Arrival> arrivals, Landed landed);
+  void miss(Entry& entry, const Batch& batch);
+  void miss(Entry& entry, NodeId to, Fate by);
   void explain(Entry& entry) const;
 
   NodeId nodes_;
@@ -108,10 +131,15 @@ class Ledger {
   Bits down_;
   std::vector<Entry> entries_;   // by slot
   std::vector<Slot> unsettled_;  // and those that settled since the last commit_due
+  std::vector<Slot> held_;       // those not released
+  std::vector<Slot> landed_;
+  Sparse<Life> lives_;
+  Tick last_settled_ = 0;
   std::size_t settled_ = 0;
   Messages messages_;
   std::uint64_t commits_ = 0;
   Digest learned_;
+  Trace trace_;
 };
 
 }  // namespace hearsay::measure

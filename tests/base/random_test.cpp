@@ -133,10 +133,10 @@ std::uint64_t first_draw_of(std::uint64_t value, std::uint64_t range) {
 void expect_fair_share(std::uint32_t range, std::uint32_t value) {
   const std::uint64_t first = first_draw_of(value, range);
   const std::uint64_t last = first_draw_of(value + std::uint64_t{1}, range) - 1;
-  const bool again = uniform_below(range, static_cast<std::uint32_t>(first)) == kDrawAgain;
+  const bool again = UniformBelow(range)(static_cast<std::uint32_t>(first)) == kDrawAgain;
   ASSERT_EQ(last - first + 1 - (again ? 1 : 0), kDraws / range) << value << " below " << range;
-  ASSERT_EQ(uniform_below(range, static_cast<std::uint32_t>(first + (again ? 1 : 0))), value);
-  ASSERT_EQ(uniform_below(range, static_cast<std::uint32_t>(last)), value);
+  ASSERT_EQ(UniformBelow(range)(static_cast<std::uint32_t>(first + (again ? 1 : 0))), value);
+  ASSERT_EQ(UniformBelow(range)(static_cast<std::uint32_t>(last)), value);
 }
 
 TEST(UniformBelow, GivesEveryValueTheSameNumberOfDraws) {
@@ -156,7 +156,7 @@ TEST(UniformBelow, GivesEveryValueOfAHugeRangeTheSameNumberOfDraws) {
 RC_GTEST_PROP(UniformBelow, MapsADrawInProportionOrAsksForAnother, (std::uint32_t draw)) {
   const auto range = *rc::gen::nonZero<std::uint32_t>();
   const std::uint64_t value = std::uint64_t{range} * draw / kDraws;
-  const std::uint32_t mapped = uniform_below(range, draw);
+  const std::uint32_t mapped = UniformBelow(range)(draw);
   RC_ASSERT(mapped == value || (mapped == kDrawAgain && draw == first_draw_of(value, range)));
 }
 

@@ -7,8 +7,7 @@ namespace hearsay::core {
 
 VirtualWorld::VirtualWorld(scenario::Scenario scenario)
     : scenario_(std::move(scenario)),
-      driver_(scenario_,
-              scenario_.network.latency.value_or(scenario::DurationRange{kMillisecond, kMillisecond}), *this,
+      driver_(scenario_, {.latency = DurationModel{.low = kMillisecond, .high = kMillisecond}}, *this,
               *this) {}
 
 Tick VirtualWorld::next() const {
@@ -28,16 +27,15 @@ measure::Outcome VirtualWorld::run() {
 
 void VirtualWorld::instant(Tick at) {
   now_ = at;
-  driver_.advance(at);
-  std::vector<gossip::Arrival> arrived;
+  driver_.act(at);
   for (; !arrivals_.empty() && std::get<Tick>(arrivals_.top()) == at; arrivals_.pop()) {
     const auto [when, slot, to] = arrivals_.top();
-    if (driver_.is_up(to))
-      arrived.emplace_back(0, slot, to);
-    else
-      driver_.fail(slot, to);
+    const Arrival arrival(0, slot, to);
+    driver_.arrive(at, {&arrival, 1});
   }
-  if (!arrived.empty()) driver_.deliver(at, arrived);
+  driver_.absorb(at);
+  driver_.pass_deadlines(at);
+  driver_.send(at);
 }
 
 bool VirtualWorld::foreign(Version version, NodeId node) {

@@ -74,7 +74,7 @@ class VirtualWorld final : private World, private Observer {
  private:
   using Due = std::tuple<Tick, Slot, NodeId>;
 
-  Tick happens(Tick due) override { return due; }
+  void happen(std::span<Tick>) override {}
   void carry(const Batch& batch) override;
   void went_down(NodeId node) override { changes_.push_back({now_, node, false}); }
   void came_up(NodeId node) override { changes_.push_back({now_, node, true}); }

@@ -17,7 +17,8 @@ using scenario::DurationRange;
 constexpr NodeId kNodes = 100;
 
 Wire wire_of(std::optional<DurationRange> latency, const std::string& faults = "", std::uint64_t seed = 1) {
-  return Wire(latency, testing::written("cluster.nodes = 100\n" + faults).faults, seed, kNodes);
+  return Wire({.latency = latency}, {}, 0, testing::written("cluster.nodes = 100\n" + faults).faults, seed,
+              kNodes);
 }
 
 /// Four messages of every node to node 0, judged.

@@ -119,11 +119,12 @@ const Arrows& designed_arrows() {
       {"measure", {"base"}},
       {"faults", {"base", "gossip", "scenario", "measure"}},
       {"core", {"base", "gossip", "scenario", "measure", "faults"}},
+      {"sim", {"core"}},
       {"live", {"core"}},
       {"verdict", {"base", "scenario", "measure"}},
       {"report", {"base", "scenario", "measure", "verdict"}},
-      {"tools", {"live", "verdict", "report"}},
-      {"bench", {"live"}},
+      {"tools", {"sim", "live", "verdict", "report"}},
+      {"bench", {"sim", "live"}},
   };
   return arrows;
 }

@@ -29,9 +29,19 @@ void send(Ledger& ledger, const std::vector<Sent>& messages, Slot slot = 0) {
   ledger.sent(batch);
 }
 
+void deliver(Ledger& ledger, Slot slot) {
+  const Arrival arrival(0, slot, 0);
+  ledger.delivered(0, {&arrival, 1});
+}
+
+void fail(Ledger& ledger, Slot slot, NodeId to) {
+  const Arrival arrival(0, slot, to);
+  ledger.failed(0, {&arrival, 1});
+}
+
 Ledger ledger_of(NodeId nodes) {
   Ledger ledger(nodes, Required::every_node, 1000);
-  ledger.open(1, 0);
+  ledger.open(1, 0, 0);
   return ledger;
 }
 
@@ -45,8 +55,9 @@ TEST(Account, EveryMessageIsSomewhere) {
   Ledger ledger = ledger_of(5);
   send(ledger, {{0}, {1}, {2}, {3, kFirstFault}, {4, kFirstFault}});
   EXPECT_EQ(ledger.in_flight(), 3U);
-  EXPECT_EQ(ledger.delivered(0), 2U);
-  ledger.failed(0, 1);
+  deliver(ledger, 0);
+  EXPECT_EQ(ledger.in_flight(0), 2U);
+  fail(ledger, 0, 1);
   const Messages messages = outcome_of(ledger).messages;
   EXPECT_EQ(messages.sent, 5U);
   EXPECT_EQ(messages.delivered, 1U);
@@ -57,12 +68,13 @@ TEST(Account, EveryMessageIsSomewhere) {
 
 TEST(Account, IsKeptForEveryVersion) {
   Ledger ledger = ledger_of(3);
-  ledger.open(2, 0);
+  ledger.open(2, 0, 0);
   send(ledger, {{0}, {1}}, 0);
   send(ledger, {{0}, {1}, {2, kFirstFault}}, 1);
   EXPECT_EQ(ledger.in_flight(0), 2U);
   EXPECT_EQ(ledger.in_flight(1), 2U);
-  EXPECT_EQ(ledger.delivered(1), 1U);
+  deliver(ledger, 1);
+  EXPECT_EQ(ledger.in_flight(1), 1U);
   EXPECT_EQ(ledger.in_flight(0), 2U);
   const Outcome outcome = outcome_of(ledger);
   EXPECT_EQ(outcome.versions[0].sent, 2U);
@@ -72,14 +84,14 @@ TEST(Account, IsKeptForEveryVersion) {
 TEST(Account, AMessageComesToItsEndOnce) {
   Ledger ledger = ledger_of(2);
   send(ledger, {{0}, {1, kFirstFault}});
-  ledger.delivered(0);
-  EXPECT_THROW(ledger.delivered(0), Bug);
-  EXPECT_THROW(ledger.failed(0, 0), Bug);
+  deliver(ledger, 0);
+  EXPECT_THROW(deliver(ledger, 0), Bug);
+  EXPECT_THROW(fail(ledger, 0, 0), Bug);
 }
 
 TEST(Account, GoesOnAfterAVersionSettled) {
   Ledger ledger = ledger_of(2);
-  ledger.settle(0);
+  ledger.settle(0, 0);
   send(ledger, {{0}, {1, kFirstFault}});
   const Outcome outcome = outcome_of(ledger);
   EXPECT_EQ(outcome.messages.sent, 2U);
@@ -100,11 +112,11 @@ TEST(Account, ALostVersionNamesWhatKeptItFromTheNodesThatLackIt) {
   Ledger ledger = ledger_of(4);
   send(ledger, {{0}, {1, kFirstFault}, {2, kThirdFault}, {3, kThirdFault}});
   send(ledger, {{1}, {2, kThirdFault}, {3}, {0, kFirstFault}});
-  ledger.delivered(0);
-  ledger.learned(0, 0, 0, 10);
-  ledger.delivered(0);
-  ledger.learned(0, 1, 0, 20);
-  ledger.failed(0, 3);
+  deliver(ledger, 0);
+  ledger.learned(0, 0, 10);
+  deliver(ledger, 0);
+  ledger.learned(0, 1, 20);
+  fail(ledger, 0, 3);
   const VersionRecord record = outcome_of(ledger).versions[0];
   ASSERT_EQ(record.taken.size(), 1U);
   EXPECT_EQ(record.taken[0].fault, 2U);
@@ -115,10 +127,10 @@ TEST(Account, ALostVersionNamesWhatKeptItFromTheNodesThatLackIt) {
 TEST(Account, MessagesToNodesThatHoldItKeptItFromNobody) {
   Ledger ledger = ledger_of(2);
   send(ledger, {{0}});
-  ledger.delivered(0);
-  ledger.learned(0, 0, 0, 10);
+  deliver(ledger, 0);
+  ledger.learned(0, 0, 10);
   send(ledger, {{0, kFirstFault}, {0}});
-  ledger.failed(0, 0);
+  fail(ledger, 0, 0);
   ledger.wiped(0);
   const VersionRecord record = outcome_of(ledger).versions[0];
   EXPECT_TRUE(record.taken.empty());
@@ -128,7 +140,7 @@ TEST(Account, MessagesToNodesThatHoldItKeptItFromNobody) {
 TEST(Account, OnlyALostVersionIsExplained) {
   Ledger ledger = ledger_of(1);
   send(ledger, {{0, kFirstFault}, {0}});
-  ledger.learned(0, 0, 0, 10);
+  ledger.learned(0, 0, 10);
   ledger.wiped(0);
   Ledger open = ledger_of(1);
   send(open, {{0, kFirstFault}});

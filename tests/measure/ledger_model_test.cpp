@@ -72,19 +72,19 @@ class Both {
   explicit Both(Required required) : ledger_(kNodes, required, kDeadline), model_(required) {}
 
   void open(Tick now) {
-    ledger_.open(static_cast<Version>(ledger_.opened()) + 1, now);
+    ledger_.open(static_cast<Version>(ledger_.opened()) + 1, now, now);
     model_.open(now);
   }
 
   void tell(Slot slot, NodeId node, Tick now) {
     if (!model_.is_up(node) || model_.holds(slot, node)) return;
-    ledger_.learned(slot, node, 0, now);
+    ledger_.learned(slot, node, now);
     model_.learn(slot, node);
     model_.commit(now);
   }
 
   void turn(NodeId node) {
-    model_.is_up(node) ? ledger_.down(node) : ledger_.up(node);
+    model_.is_up(node) ? ledger_.down(node, 0) : ledger_.up(node, 0);
     model_.turn(node);
   }
 

@@ -16,7 +16,7 @@ inline scenario::Known all_known() {
   for (const faults::Kind& kind : faults::kinds()) known.faults.push_back(kind.known);
   for (const gossip::Protocol& protocol : gossip::protocols())
     known.protocols.push_back(protocol.declaration);
-  known.worlds = {"live"};
+  known.worlds = {"live", "sim"};
   return known;
 }
 

@@ -19,7 +19,7 @@ TEST(List, ShowsEveryKindWithParametersUnitsAndDefaults) {
   const Ended faults = hearsay({"list", "faults"});
   EXPECT_EQ(faults.exit_code, 0);
   for (const char* part : {"drop: ", "delay: ", "kill: ", "probability", "10ms..50ms", "restart_after",
-                           "default wipe", "worlds: live"})
+                           "default wipe", "worlds: sim, live"})
     EXPECT_THAT(faults.out, HasSubstr(part));
   const Ended protocols = hearsay({"list", "protocols"});
   EXPECT_EQ(protocols.exit_code, 0);

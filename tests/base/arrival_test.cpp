@@ -3,9 +3,9 @@
 
 #include <tuple>
 
-#include "gossip/population.hpp"
+#include "base/arrival.hpp"
 
-namespace hearsay::gossip {
+namespace hearsay {
 namespace {
 
 TEST(Arrival, IsPackedInEightBytes) { EXPECT_EQ(sizeof(Arrival), 8U); }
@@ -39,4 +39,4 @@ RC_GTEST_PROP(Arrival, SortsByTimeThenVersionThenNode, ()) {
 }
 
 }  // namespace
-}  // namespace hearsay::gossip
+}  // namespace hearsay

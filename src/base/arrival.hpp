@@ -1,0 +1,55 @@
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/ids.hpp"
+
+namespace hearsay {
+
+/// A version that reached a node, packed in 8 bytes since a simulated world holds millions of them. Sorts by
+/// time, then version, then node.
+class Arrival {
+ public:
+  static constexpr std::uint32_t kMostOffset = (1U << 16) - 1;
+
+  Arrival() = default;
+  /// `offset` microseconds after a base that the arrivals of a span share; at most kMostOffset.
+  Arrival(std::uint32_t offset, Slot slot, NodeId to)
+      : bits_(std::uint64_t{offset} << kOffsetAt | std::uint64_t{slot} << kSlotAt | to) {}
+
+  /// This arrival, which has no offset yet, at `offset`.
+  Arrival after(std::uint32_t offset) const {
+    Arrival arrival = *this;
+    arrival.bits_ |= std::uint64_t{offset} << kOffsetAt;
+    return arrival;
+  }
+
+  std::uint32_t offset() const { return static_cast<std::uint32_t>(bits_ >> kOffsetAt); }
+  Slot slot() const { return static_cast<Slot>(bits_ >> kSlotAt & kMostSlot); }
+  NodeId to() const { return static_cast<NodeId>(bits_ & (kMaxNodes - 1)); }
+
+  friend auto operator<=>(const Arrival&, const Arrival&) = default;
+
+  /// The first of some arrivals: as many as are of one version.
+  struct Stretch {
+    std::size_t count = 0;
+    std::uint32_t latest = 0;  ///< the greatest offset among them
+  };
+  static Stretch stretch(std::span<const Arrival> arrivals);
+
+  /// Sorts by time alone, in a stable way. `spare` is for the sort to use.
+  static void sort(std::span<Arrival> arrivals, std::vector<Arrival>& spare);
+
+ private:
+  static constexpr unsigned kSlotAt = 28;
+  static constexpr unsigned kOffsetAt = 48;
+  static constexpr std::uint64_t kMostSlot = (1U << (kOffsetAt - kSlotAt)) - 1;
+
+  std::uint64_t bits_ = 0;
+};
+
+}  // namespace hearsay

@@ -1,0 +1,49 @@
+#pragma once
+
+// The trace of a run: a digest over all its events, and, for who asks, the events themselves.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/arrival.hpp"
+#include "base/batch.hpp"
+#include "base/digest.hpp"
+#include "measure/event.hpp"
+
+namespace hearsay::measure {
+
+class Trace {
+ public:
+  /// `digested`: whether there is to be a digest, which makes sense where time is virtual. `sink`, if not
+  /// null, is told every event, and must outlive the trace.
+  Trace(bool digested, EventSink* sink) : digested_(digested), sink_(sink) {}
+
+  /// All messages of a judged batch left.
+  void sent(const Batch& batch);
+
+  /// What reached its receivers, each `offset` after `base`, all of one version: deliver or fail.
+  void arrived(Event::Kind kind, Tick base, Version version, std::span<const Arrival> arrivals);
+
+  /// Anything else happened.
+  void happened(const Event& event);
+
+  /// No event before `now` is to come any more.
+  void reached(Tick now) {
+    if (sink_ != nullptr) sink_->reached(now);
+  }
+
+  bool digested() const { return digested_; }
+  const Digest& digest() const { return digest_; }
+
+ private:
+  void digest_sent(const Batch& batch);
+  void show_sent(const Batch& batch);
+
+  bool digested_;
+  EventSink* sink_;
+  Digest digest_;
+  std::vector<std::uint64_t> left_;  // by burst: a hash of who sent it when
+};
+
+}  // namespace hearsay::measure

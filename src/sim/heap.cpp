@@ -1,0 +1,71 @@
+#include "sim/heap.hpp"
+
+#include <algorithm>
+#include <queue>
+#include <tuple>
+#include <vector>
+
+#include "core/driver.hpp"
+#include "sim/surroundings.hpp"
+
+namespace hearsay::sim {
+namespace {
+
+class Heap final : private core::World {
+ public:
+  Heap(const scenario::Scenario& scenario, core::Observer& observer)
+      : driver_(scenario, surroundings(), *this, observer) {
+    observer.ready({});
+  }
+
+  measure::Outcome run() {
+    while (!driver_.done() && next() <= driver_.end()) instant(next());
+    const Tick end = driver_.done() ? driver_.last_settled() : driver_.end();
+    measure::Outcome outcome = driver_.finish(end, false);
+    outcome.world = "sim";
+    return outcome;
+  }
+
+ private:
+  using Due = std::tuple<Tick, Slot, NodeId>;
+
+  void happen(std::span<Tick>) override {}
+  void went_down(NodeId) override {}
+  void came_up(NodeId) override {}
+
+  void carry(const Batch& batch) override {
+    for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
+      for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst)
+        if (batch.fate(slot)[burst] == kGoesOn)
+          arrivals_.emplace(batch.at()[burst] + batch.delay(slot)[burst], batch.slot(),
+                            batch.to(slot)[burst]);
+  }
+
+  Tick next() const {
+    return std::min(driver_.next(), arrivals_.empty() ? kNever : std::get<Tick>(arrivals_.top()));
+  }
+
+  void instant(Tick now) {
+    driver_.reached(now);
+    driver_.act(now);
+    for (; !arrivals_.empty() && std::get<Tick>(arrivals_.top()) == now; arrivals_.pop()) {
+      const auto [at, slot, to] = arrivals_.top();
+      const Arrival arrival(0, slot, to);
+      driver_.arrive(at, {&arrival, 1});
+    }
+    driver_.absorb(now);
+    driver_.pass_deadlines(now);
+    driver_.send(now);
+  }
+
+  core::Driver driver_;
+  std::priority_queue<Due, std::vector<Due>, std::greater<>> arrivals_;
+};
+
+}  // namespace
+
+measure::Outcome run_by_heap(const scenario::Scenario& scenario, core::Observer& observer) {
+  return Heap(scenario, observer).run();
+}
+
+}  // namespace hearsay::sim

@@ -1,0 +1,166 @@
+#include "sim/queue.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <functional>
+
+#include "base/check.hpp"
+
+namespace hearsay::sim {
+namespace {
+
+constexpr std::size_t kMarksInWord = 64;
+
+}  // namespace
+
+Queue::Queue(unsigned window_bits) : window_bits_(window_bits), near_(kNear), marks_(kNear / kMarksInWord) {
+  HEARSAY_CHECK((std::uint64_t{1} << window_bits) - 1 <= Arrival::kMostOffset, "windows are too long");
+}
+
+void Queue::push(const Batch& batch) {
+  const auto at = batch.at();
+  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
+    const auto to = batch.to(slot);
+    const auto delay = batch.delay(slot);
+    const auto fate = batch.fate(slot);
+    for (std::size_t i = 0; i < to.size(); ++i)
+      push(at[i] + delay[i], Arrival(0, batch.slot(), to[i]), fate[i] == kGoesOn);
+  }
+}
+
+// What does not go on is written too, and then overwritten: cheaper than a branch that nobody can foresee.
+inline void Queue::push(Tick due, Arrival arrival, bool goes_on) {
+  const Window window = window_of(due);
+  if (window >= now_ + kNear) {
+    if (goes_on) push_far(window, due, arrival);
+    return;
+  }
+  Bucket& bucket = near(window);
+  if (bucket.next == bucket.end) grow(window);
+  *bucket.next = arrival.after(static_cast<std::uint32_t>(due - (window << window_bits_)));
+  bucket.next += goes_on;
+}
+
+void Queue::push_far(Window window, Tick due, Arrival arrival) {
+  far_[window / kNear].push_back({due, arrival});
+}
+
+// A part of the far future has become near.
+void Queue::pour() {
+  while (!far_.empty() && far_.begin()->first <= now_ / kNear) {
+    const std::vector<Far> come = std::move(far_.begin()->second);
+    far_.erase(far_.begin());
+    for (const Far& far : come) push(far.due, far.arrival, true);
+  }
+}
+
+void Queue::grow(Window window) {
+  if (spare_ == nullptr) {
+    chunks_.push_back(std::make_unique_for_overwrite<Chunk>());
+    chunks_.back()->older = nullptr;
+    spare_ = chunks_.back().get();
+  }
+  Bucket& bucket = near(window);
+  Chunk* chunk = spare_;
+  spare_ = chunk->older;
+  chunk->older = bucket.newest;
+  bucket = {chunk, chunk->arrivals.data(), chunk->arrivals.data() + Chunk::kRoom};
+  mark(window, true);
+}
+
+bool Queue::marked(Window window) const {
+  const auto place = place_of(window);
+  return (marks_[place / kMarksInWord] >> (place % kMarksInWord) & 1) != 0;
+}
+
+void Queue::mark(Window window, bool on) {
+  const auto place = place_of(window);
+  const std::uint64_t bit = std::uint64_t{1} << (place % kMarksInWord);
+  if (on)
+    marks_[place / kMarksInWord] |= bit;
+  else
+    marks_[place / kMarksInWord] &= ~bit;
+}
+
+Tick Queue::next() {
+  if (opened_ == now_) {
+    open(now_);
+    if (!rest_.empty()) return (now_ << window_bits_) + rest_.front().offset();
+  }
+  const Window far = far_.empty() ? kNever >> window_bits_ : far_.begin()->first * kNear;
+  const Window last = std::min(far, now_ + kNear);
+  for (Window window = now_; window < last;) {
+    const auto place = place_of(window);
+    const std::uint64_t word = marks_[place / kMarksInWord] >> (place % kMarksInWord);
+    if (word != 0) {
+      window += std::countr_zero(word);
+      return std::min(window, last) << window_bits_;
+    }
+    window += static_cast<Window>(kMarksInWord - place % kMarksInWord);
+  }
+  return far_.empty() ? kNever : far << window_bits_;
+}
+
+std::span<const std::span<const Arrival>> Queue::take(Tick last) {
+  give_back();
+  now_ = window_of(last);
+  pour();
+  if (last == end_of(last)) {
+    if (opened_ == now_ && !rest_.empty()) {
+      taken_.swap(rest_);
+      spans_.emplace_back(taken_);
+    }
+    take_bucket(near(now_));
+    mark(now_, false);
+    return spans_;
+  }
+  open(now_);
+  const auto offset = static_cast<std::uint32_t>(last - begin_of(last));
+  while (!rest_.empty() && rest_.front().offset() <= offset) {
+    taken_.push_back(rest_.front());
+    std::pop_heap(rest_.begin(), rest_.end(), std::greater<>());
+    rest_.pop_back();
+  }
+  if (!taken_.empty()) spans_.emplace_back(taken_);
+  return spans_;
+}
+
+void Queue::give_back() {
+  spans_.clear();
+  taken_.clear();
+  while (given_ != nullptr) {
+    Chunk* chunk = given_;
+    given_ = chunk->older;
+    chunk->older = spare_;
+    spare_ = chunk;
+  }
+}
+
+void Queue::take_bucket(Bucket& bucket) {
+  const Arrival* end = bucket.next;
+  for (Chunk* chunk = bucket.newest; chunk != nullptr; chunk = chunk->older) {
+    const Arrival* begin = chunk->arrivals.data();
+    spans_.emplace_back(begin, end);
+    if (chunk->older != nullptr) end = chunk->older->arrivals.data() + Chunk::kRoom;
+  }
+  given_ = bucket.newest;
+  bucket = {};
+}
+
+// Moves what a window holds to where it can be taken in order of time.
+void Queue::open(Window window) {
+  if (opened_ != window) rest_.clear();
+  opened_ = window;
+  if (!marked(window)) return;
+  HEARSAY_CHECK(given_ == nullptr, "a window is opened while another is out");
+  take_bucket(near(window));
+  mark(window, false);
+  for (const auto span : spans_)
+    for (const Arrival arrival : span) {
+      rest_.push_back(arrival);
+      std::push_heap(rest_.begin(), rest_.end(), std::greater<>());
+    }
+  give_back();
+}
+
+}  // namespace hearsay::sim

@@ -1,0 +1,85 @@
+#pragma once
+
+// Messages on their way, by when they are due: a calendar of windows, each of a power of two of microseconds.
+// What is due in one window is kept in no order, since a world that takes a whole window needs none.
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/arrival.hpp"
+#include "base/batch.hpp"
+#include "base/time.hpp"
+
+namespace hearsay::sim {
+
+class Queue {
+ public:
+  /// Windows of 2^window_bits microseconds, at most those of an Arrival's offset.
+  explicit Queue(unsigned window_bits);
+
+  /// Takes in the messages of a judged batch that go on. None may be due before what was taken.
+  void push(const Batch& batch);
+
+  /// Nothing is due before this; kNever: nothing is due at all.
+  Tick next();
+
+  /// Takes all that is due at `last` or before, which must be of the window that `last` is in: spans that are
+  /// good until the next call. Offsets count from the beginning of that window.
+  std::span<const std::span<const Arrival>> take(Tick last);
+
+  /// The first and the last instant of the window that `at` is in.
+  Tick begin_of(Tick at) const { return at >> window_bits_ << window_bits_; }
+  Tick end_of(Tick at) const { return begin_of(at) + (Tick{1} << window_bits_) - 1; }
+
+ private:
+  using Window = std::int64_t;  // its number: instants / length
+  static constexpr unsigned kNearBits = 10;
+  static constexpr Window kNear = Window{1} << kNearBits;
+
+  struct Chunk {
+    static constexpr std::size_t kRoom = 511;
+    Chunk* older;
+    std::array<Arrival, kRoom> arrivals;
+  };
+  struct Bucket {
+    Chunk* newest = nullptr;  // the only one that is not full
+    Arrival* next = nullptr;
+    Arrival* end = nullptr;
+  };
+  struct Far {
+    Tick due;
+    Arrival arrival;  // without an offset
+  };
+
+  Window window_of(Tick at) const { return at >> window_bits_; }
+  static std::size_t place_of(Window window) { return static_cast<std::size_t>(window) % kNear; }
+  Bucket& near(Window window) { return near_[place_of(window)]; }
+  void push(Tick due, Arrival arrival, bool goes_on);
+  void push_far(Window window, Tick due, Arrival arrival);
+  void pour();
+  void grow(Window window);
+  void open(Window window);
+  void give_back();
+  void take_bucket(Bucket& bucket);
+  bool marked(Window window) const;
+  void mark(Window window, bool on);
+
+  unsigned window_bits_;
+  Window now_ = 0;  // the window that was taken from last
+  std::vector<Bucket> near_;
+  std::vector<std::uint64_t> marks_;             // which buckets hold something
+  std::map<Window, std::vector<Far>> far_;       // by number of the window / kNear
+  Window opened_ = -1;                           // a window that was taken from in part, if now_
+  std::vector<Arrival> rest_;                    // what is left of it, as a heap
+  std::vector<Arrival> taken_;                   // from that heap
+  std::vector<std::span<const Arrival>> spans_;  // what take() gave
+  Chunk* given_ = nullptr;                       // the chunks behind them
+  Chunk* spare_ = nullptr;
+  std::vector<std::unique_ptr<Chunk>> chunks_;  // all there are
+};
+
+}  // namespace hearsay::sim

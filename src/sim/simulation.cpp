@@ -1,0 +1,126 @@
+#include "sim/simulation.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "core/driver.hpp"
+#include "sim/queue.hpp"
+#include "sim/surroundings.hpp"
+
+namespace hearsay::sim {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Tells an observer several times a second how far a run is, without asking the clock too often.
+class Watch {
+ public:
+  explicit Watch(core::Observer& observer) : observer_(observer) {}
+
+  /// Whether the run is to end. `done`: how much work was done since the last time, in messages or so.
+  bool interrupted(std::uint64_t done, const core::Driver& driver, Tick now) {
+    constexpr std::uint64_t kWork = 100'000;
+    constexpr std::chrono::milliseconds kEvery(100);
+    work_ += done;
+    if (work_ < kWork) return false;
+    work_ = 0;
+    const Clock::time_point time = Clock::now();
+    if (time < next_) return false;
+    next_ = time + kEvery;
+    show(driver, now);
+    return observer_.interrupted();
+  }
+
+  void show(const core::Driver& driver, Tick now) {
+    const measure::Ledger& ledger = driver.ledger();
+    observer_.progress({.now = now,
+                        .end = driver.end(),
+                        .published = ledger.opened(),
+                        .committed = ledger.commits(),
+                        .sent = ledger.sent(),
+                        .in_flight = ledger.in_flight()});
+  }
+
+ private:
+  core::Observer& observer_;
+  std::uint64_t work_ = 0;
+  Clock::time_point next_ = Clock::now();
+};
+
+/// Goes from span to span of instants: a window, or as much of one as the driver allows at once.
+class Simulation final : private core::World {
+ public:
+  Simulation(const scenario::Scenario& scenario, core::Observer& observer, unsigned window_bits)
+      : driver_(scenario, surroundings(), *this, observer), queue_(window_bits), watch_(observer) {
+    observer.ready({});
+  }
+
+  measure::Outcome run() {
+    while (!driver_.done() && !interrupted_ && step()) continue;
+    if (driver_.done()) now_ = driver_.last_settled();
+    watch_.show(driver_, now_);
+    measure::Outcome outcome = driver_.finish(now_, interrupted_);
+    outcome.world = "sim";
+    return outcome;
+  }
+
+ private:
+  void happen(std::span<Tick>) override {}
+  void carry(const Batch& batch) override { queue_.push(batch); }
+  void went_down(NodeId) override {}
+  void came_up(NodeId) override {}
+
+  /// False: nothing happens any more until the run ends.
+  bool step() {
+    const Tick begin = std::max(now_, std::min(driver_.next(), queue_.next()));
+    if (begin > driver_.end()) {
+      now_ = driver_.end();
+      return false;
+    }
+    driver_.reached(begin);
+    driver_.act(begin);
+    const Tick last = last_of(begin);
+    driver_.send(last);
+    std::uint64_t arrived = 0;
+    for (const auto arrivals : queue_.take(last)) {
+      driver_.arrive(queue_.begin_of(last), arrivals);
+      arrived += arrivals.size();
+    }
+    driver_.absorb(queue_.begin_of(last));
+    driver_.send(last);
+    driver_.pass_deadlines(last);
+    now_ = last + 1;
+    constexpr std::uint64_t kWorkOfStep = 10;
+    interrupted_ = watch_.interrupted(arrived + kWorkOfStep, driver_, last);
+    return true;
+  }
+
+  Tick last_of(Tick begin) const {
+    return std::min(
+        {queue_.end_of(begin), begin + driver_.reaction() - 1, driver_.next_action() - 1, driver_.end()});
+  }
+
+  core::Driver driver_;
+  Queue queue_;
+  Watch watch_;
+  Tick now_ = 0;
+  bool interrupted_ = false;
+};
+
+/// Few messages are due in a millisecond of a small cluster, and a window costs something too.
+unsigned window_bits_for(NodeId nodes) {
+  constexpr NodeId kMany = 100'000;
+  return nodes < kMany ? 13 : 10;
+}
+
+}  // namespace
+
+measure::Outcome run(const scenario::Scenario& scenario, core::Observer& observer, unsigned window_bits) {
+  return Simulation(scenario, observer, window_bits).run();
+}
+
+measure::Outcome run(const scenario::Scenario& scenario, core::Observer& observer) {
+  return run(scenario, observer, window_bits_for(scenario.cluster.nodes));
+}
+
+}  // namespace hearsay::sim
