@@ -38,7 +38,7 @@ void Rounds::close(Slot slot) {
 
 // What a closed version still had to come is no longer asked for.
 void Rounds::pass_closed() {
-  while (!next_.empty() && logs_[std::get<Slot>(next_.top())].closed) next_.pop();
+  while (!next_.empty() && logs_[std::get<1>(next_.top())].closed) next_.pop();
 }
 
 void Rounds::learned(Slot slot, NodeId node, Tick at) {
