@@ -29,13 +29,13 @@ measure::Required required(scenario::CommitRule rule) {
 
 }  // namespace
 
-Driver::Driver(const scenario::Scenario& scenario, std::optional<scenario::DurationRange> latency,
-               World& world, Observer& observer)
+Driver::Driver(const scenario::Scenario& scenario, std::optional<DurationModel> fallback, World& world,
+               Observer& observer)
     : scenario_(scenario),
       world_(world),
       observer_(observer),
       population_(make_population(scenario)),
-      wire_(latency, scenario.faults, scenario.seed, scenario.cluster.nodes),
+      wire_(scenario.network, fallback, 0, scenario.faults, scenario.seed, scenario.cluster.nodes),
       ledger_(scenario.cluster.nodes, required(scenario.cluster.commit), scenario.publish.deadline),
       rounds_(population_->schedule()),
       end_(scenario::last_deadline(scenario)),

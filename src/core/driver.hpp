@@ -48,8 +48,9 @@ class World {
 
 class Driver final : private faults::NodeControl {
  public:
-  /// `scenario`, `world` and `observer` must outlive the driver. `latency` is of every message.
-  Driver(const scenario::Scenario& scenario, std::optional<scenario::DurationRange> latency, World& world,
+  /// `scenario`, `world` and `observer` must outlive the driver. `fallback` is the latency of messages where
+  /// the scenario says nothing.
+  Driver(const scenario::Scenario& scenario, std::optional<DurationModel> fallback, World& world,
          Observer& observer);
 
   /// The next instant at which something is due; kNever: nothing.

@@ -52,7 +52,7 @@ Cluster::Cluster(const scenario::Scenario& scenario, core::Observer& observer)
           base_.get(), [](int, short, void*) {}, nullptr)),
       servers_(start_servers(scenario.cluster, base_.get(), *this)),
       client_(base_.get(), ports()),
-      driver_(scenario, scenario.network.latency, *this, observer),
+      driver_(scenario, std::nullopt, *this, observer),
       started_(std::chrono::steady_clock::now()) {
   if (timer_ == nullptr) throw std::bad_alloc();
 }

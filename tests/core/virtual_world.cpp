@@ -7,9 +7,7 @@ namespace hearsay::core {
 
 VirtualWorld::VirtualWorld(scenario::Scenario scenario)
     : scenario_(std::move(scenario)),
-      driver_(scenario_,
-              scenario_.network.latency.value_or(scenario::DurationRange{kMillisecond, kMillisecond}), *this,
-              *this) {}
+      driver_(scenario_, DurationModel{.low = kMillisecond, .high = kMillisecond}, *this, *this) {}
 
 Tick VirtualWorld::next() const {
   return std::min(driver_.next(), arrivals_.empty() ? kNever : std::get<Tick>(arrivals_.top()));
