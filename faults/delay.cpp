@@ -1,3 +1,6 @@
+#include <numeric>
+
+#include "base/random_duration.hpp"
 #include "faults/kinds.hpp"
 
 namespace hearsay::faults {
@@ -6,48 +9,42 @@ namespace {
 class Delay final : public MessageFault {
  public:
   explicit Delay(const Setting& setting)
-      : key_(setting.key), delay_(setting.rule.get<scenario::DurationRange>("delay")) {}
+      : key_(setting.key), delay_(setting.rule.get<DurationModel>("delay")) {}
 
   std::uint64_t judge(Batch& batch, const Eligible& eligible, Fate) override {
-    batch.draw(key_);
-    const auto values = static_cast<std::uint64_t>(delay_.high - delay_.low) + 1;
-    const auto low = static_cast<std::uint64_t>(delay_.low);
+    if (!delay_.constant()) batch.draw(key_);
     std::uint64_t hits = 0;
     for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
       const auto marks = eligible.column(slot);
-      const auto drawn = batch.drawn(slot);
-      const auto delay = batch.delay(slot);
-      for (std::size_t i = 0; i < delay.size(); ++i) {
-        const std::uint64_t held = low + scaled(values, drawn[i]);
-        delay[i] += static_cast<std::uint32_t>(marks[i] * held);
-        hits += marks[i];
-      }
+      delay_.add(batch.drawn(slot), marks, batch.delay(slot));
+      hits = std::accumulate(marks.begin(), marks.end(), hits);
     }
     return hits;
   }
 
-  bool off() const override { return delay_.high == 0; }
+  bool off() const override { return delay_.most() == 0; }
+  bool delays() const override { return true; }
 
  private:
   Key key_;
-  scenario::DurationRange delay_;
+  RandomDuration delay_;
 };
 
 }  // namespace
 
 Kind delay() {
-  return {
-      .known = {.declaration = {.name = "delay",
-                                .summary = "holds messages back, by a constant or a uniformly random time",
-                                .parameters = {{"delay", ParameterType::duration_range, "",
-                                                "how long, up to 1h in sum with all other delays"}},
-                                .worlds = "sim, live"},
-                .on_messages = true,
-                .lasting = true},
-      .on_messages = [](const Setting& setting) -> std::unique_ptr<MessageFault> {
-        return std::make_unique<Delay>(setting);
-      },
-      .on_nodes = nullptr};
+  return {.known =
+              {.declaration = {.name = "delay",
+                               .summary = "holds messages back, by a constant or a random time",
+                               .parameters = {{"delay", ParameterType::duration_range, "",
+                                               "how long; with the latency and all other delays at most 1h"}},
+                               .worlds = "sim, live"},
+               .on_messages = true,
+               .lasting = true},
+          .on_messages = [](const Setting& setting) -> std::unique_ptr<MessageFault> {
+            return std::make_unique<Delay>(setting);
+          },
+          .on_nodes = nullptr};
 }
 
 }  // namespace hearsay::faults

@@ -53,6 +53,9 @@ class MessageFault {
   /// Set to do nothing, whatever comes.
   virtual bool off() const = 0;
 
+  /// Whether it holds messages back.
+  virtual bool delays() const { return false; }
+
   /// The chance that an eligible message is hit.
   virtual double chance() const { return 1; }
 };

@@ -1,5 +1,6 @@
 #include "faults/kinds.hpp"
 
+#include "base/random_duration.hpp"
 #include "scenario/units.hpp"
 
 namespace hearsay::faults {
@@ -11,17 +12,30 @@ constexpr Duration kMostDelay = kHour;
 // No world could keep up with node faults that come faster.
 constexpr Duration kLeastEvery = kMillisecond;
 
+/// What adds up for a message at most: the longest latency, then every delay.
+std::vector<DurationModel> longest_of(const scenario::Scenario& scenario) {
+  DurationModel longest = scenario.network.latency.value_or(DurationModel{});
+  for (const scenario::LatencyGroup& group : scenario.network.groups)
+    if (RandomDuration(group.latency).most() > RandomDuration(longest).most()) longest = group.latency;
+  std::vector<DurationModel> all = {longest};
+  for (const scenario::Fault& fault : scenario.faults)
+    if (fault.kind == "delay") all.push_back(fault.get<DurationModel>("delay"));
+  return all;
+}
+
 void check_delays(const scenario::Scenario& scenario, std::vector<Problem>& problems) {
-  Duration most = scenario.network.latency ? scenario.network.latency->high : 0;
-  Location last = {.file = scenario.file};
-  for (const scenario::Fault& fault : scenario.faults) {
-    if (fault.kind != "delay") continue;
-    most += fault.get<scenario::DurationRange>("delay").high;
-    last = fault.where;
+  Duration most = 0;
+  bool bounded = true;
+  for (const DurationModel& model : longest_of(scenario)) {
+    most += RandomDuration(model).most();
+    bounded = bounded && model.high != kNever;
   }
-  if (most > kMostDelay)
-    problems.push_back({last, "latency and delays add up to " + scenario::format_duration(most) +
-                                  "; at most 1h is allowed"});
+  if (most <= kMostDelay) return;
+  Location last = {.file = scenario.file};
+  for (const scenario::Fault& fault : scenario.faults)
+    if (fault.kind == "delay") last = fault.where;
+  problems.push_back({last, "latency and delays add up to " + scenario::format_duration(most) +
+                                "; at most 1h is allowed" + (bounded ? "" : "; a \"max\" would bound them")});
 }
 
 void check_every(const scenario::Scenario& scenario, std::vector<Problem>& problems) {

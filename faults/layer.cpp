@@ -38,17 +38,20 @@ Layer::Layer(const std::vector<scenario::Fault>& faults, std::uint64_t seed, Nod
   }
 }
 
-void Layer::judge(Batch& batch) {
+bool Layer::judge(Batch& batch) {
+  bool delayed = false;
   for (MessageRule& rule : message_rules_)
-    if (!evidence_[rule.index].off) judge(batch, rule);
+    if (!evidence_[rule.index].off && judge(batch, rule) > 0) delayed |= rule.fault->delays();
+  return delayed;
 }
 
-void Layer::judge(Batch& batch, MessageRule& rule) {
+std::uint64_t Layer::judge(Batch& batch, MessageRule& rule) {
   const std::uint64_t eligible = mark(batch, rule);
-  if (eligible == 0) return;
-  measure::Evidence& evidence = evidence_[rule.index];
-  evidence.eligible += eligible;
-  evidence.hit += rule.fault->judge(batch, eligible_, static_cast<Fate>(rule.index + 1));
+  if (eligible == 0) return 0;
+  const std::uint64_t hits = rule.fault->judge(batch, eligible_, static_cast<Fate>(rule.index + 1));
+  evidence_[rule.index].eligible += eligible;
+  evidence_[rule.index].hit += hits;
+  return hits;
 }
 
 std::uint64_t Layer::mark(const Batch& batch, MessageRule& rule) {

@@ -19,7 +19,8 @@ class Layer {
   Layer(const std::vector<scenario::Fault>& faults, std::uint64_t seed, NodeId nodes);
 
   /// Judges a sealed and addressed batch by every fault in turn; each sees what those before it let go on.
-  void judge(Batch& batch);
+  /// Returns whether one that delays hit any message.
+  bool judge(Batch& batch);
 
   /// The next instant at which a fault acts on nodes; kNever: none does any more.
   Tick next_action() const;
@@ -44,7 +45,7 @@ class Layer {
     std::size_t index;
   };
 
-  void judge(Batch& batch, MessageRule& rule);
+  std::uint64_t judge(Batch& batch, MessageRule& rule);
   std::uint64_t mark(const Batch& batch, MessageRule& rule);
   bool mark_senders(const Batch& batch, MessageRule& rule);
   void mark_receivers(std::span<const NodeId> to, Selection& wanted, std::span<std::uint8_t> marks);

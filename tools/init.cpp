@@ -20,6 +20,9 @@ seed = 1                       # the same seed draws the same targets and fates
 nodes = 12
 commit = "all"                 # or "alive": only nodes that are up must have a version
 
+# [network]
+# latency = "1ms..5ms"         # or "5ms", {{ distribution = "lognormal", mean = "20ms", jitter = "5ms" }}
+
 [gossip]
 protocol = "push"
 fanout = 3                     # random nodes a round

@@ -19,7 +19,8 @@ std::string how_written(const Parameter& parameter) {
     case ParameterType::duration:
       return "duration: \"100ms\" (us, ms, s, m, h)";
     case ParameterType::duration_range:
-      return "duration: \"100ms\", or range: \"10ms..50ms\"";
+      return "duration: \"100ms\", range: \"10ms..50ms\", or "
+             "{ distribution = \"normal|lognormal|exponential|pareto\", mean, jitter, min, max }";
     case ParameterType::count:
       return "whole number";
     case ParameterType::nodes:

@@ -12,7 +12,7 @@ namespace hearsay {
 enum class ParameterType {
   share,           ///< "30%" or 0.3, within 0..1
   duration,        ///< "100ms"; units us ms s m h
-  duration_range,  ///< "100ms" or "10ms..50ms"
+  duration_range,  ///< "100ms", "10ms..50ms" or { distribution = "normal", mean = "20ms", jitter = "5ms" }
   count,           ///< a whole number from 1
   nodes,           ///< a selector of nodes
   choice,          ///< one of `choices`

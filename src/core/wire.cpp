@@ -1,38 +1,94 @@
 #include "core/wire.hpp"
 
-namespace hearsay::core {
+#include <algorithm>
+#include <span>
 
-Wire::Wire(const scenario::Network& network, std::optional<DurationModel> fallback, Duration,
+namespace hearsay::core {
+namespace {
+
+RandomDuration at_least(Duration least, DurationModel model) {
+  model.low = std::max(model.low, least);
+  model.high = std::max(model.high, least);
+  return RandomDuration(model);
+}
+
+Bits members(const scenario::Selector& side, NodeId nodes) {
+  Bits members(nodes);
+  const std::vector<scenario::NodeRange> everyone = {{0, nodes - 1}};
+  const bool all = side.kind == scenario::Selector::Kind::all;
+  for (const scenario::NodeRange range : all ? everyone : side.ranges)
+    for (NodeId node = range.first; node <= range.last; ++node) members.set(node);
+  return members;
+}
+
+}  // namespace
+
+Wire::Wire(const scenario::Network& network, const std::optional<DurationModel>& fallback, Duration least,
            const std::vector<scenario::Fault>& faults, std::uint64_t seed, NodeId nodes)
-    : latency_(network.latency ? network.latency
-               : fallback      ? std::optional(scenario::DurationRange{fallback->low, fallback->high})
-                               : std::nullopt),
+    : latency_(at_least(least, network.latency ? *network.latency : fallback.value_or(DurationModel{}))),
+      drawn_(!latency_.constant()),
       key_(seed, "latency"),
-      faults_(faults, seed, nodes) {}
+      faults_(faults, seed, nodes) {
+  for (const scenario::LatencyGroup& group : network.groups) {
+    groups_.push_back({members(group.a, nodes), members(group.b, nodes), at_least(least, group.latency)});
+    drawn_ = drawn_ || !groups_.back().latency.constant();
+  }
+}
 
 void Wire::judge(Batch& batch) {
-  faults_.judge(batch);
-  count_delayed(batch);
-  if (latency_) add_latency(batch);
+  if (faults_.judge(batch)) count_delayed(batch);
+  if (drawn_) batch.draw(key_);
+  if (groups_.empty())
+    add_latency(batch);
+  else
+    add_by_group(batch);
+}
+
+Duration Wire::least_latency() const {
+  Duration least = latency_.least();
+  for (const Group& group : groups_) least = std::min(least, group.latency.least());
+  return least;
 }
 
 void Wire::count_delayed(const Batch& batch) {
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
     const auto fate = batch.fate(slot);
     const auto delay = batch.delay(slot);
-    for (std::size_t i = 0; i < fate.size(); ++i) delayed_ += fate[i] == kGoesOn && delay[i] > 0;
+    std::uint32_t held = 0;
+    for (std::size_t i = 0; i < fate.size(); ++i)
+      held += static_cast<std::uint32_t>(fate[i] == kGoesOn) & static_cast<std::uint32_t>(delay[i] > 0);
+    delayed_ += held;
   }
 }
 
 void Wire::add_latency(Batch& batch) {
-  const auto low = static_cast<std::uint64_t>(latency_->low);
-  const auto values = static_cast<std::uint64_t>(latency_->high - latency_->low) + 1;
-  if (values > 1) batch.draw(key_);
+  if (latency_.most() == 0) return;
+  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
+    latency_.add(batch.drawn(slot), batch.delay(slot));
+}
+
+void Wire::add_by_group(Batch& batch) {
+  Marks left;
+  Marks taken;
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
-    const auto drawn = batch.drawn(slot);
-    const auto delay = batch.delay(slot);
-    for (std::size_t i = 0; i < delay.size(); ++i)
-      delay[i] += static_cast<std::uint32_t>(low + (values > 1 ? scaled(values, drawn[i]) : 0));
+    left.fill(1);
+    for (const Group& group : groups_) {
+      take(group, batch, slot, left, taken);
+      group.latency.add(batch.drawn(slot), taken, batch.delay(slot));
+    }
+    latency_.add(batch.drawn(slot), left, batch.delay(slot));
+  }
+}
+
+/// Marks as taken the messages left that belong to the group; they are no longer left.
+void Wire::take(const Group& group, const Batch& batch, std::uint32_t slot, Marks& left, Marks& taken) {
+  const auto to = batch.to(slot);
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    const NodeId from = batch.from()[i];
+    const bool there = from != kInitiator && group.a.test(from) && group.b.test(to[i]);
+    const bool back = from != kInitiator && group.b.test(from) && group.a.test(to[i]);
+    taken[i] = left[i] & static_cast<std::uint8_t>(there || back);
+    left[i] = left[i] & static_cast<std::uint8_t>(taken[i] ^ 1U);
   }
 }
 

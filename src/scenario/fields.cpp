@@ -22,6 +22,20 @@ const Member* Fields::find(std::string_view key) {
   return table_.find(key);
 }
 
+const Array& Fields::tables(std::string_view key, std::string_view path) {
+  static const Array kEmpty;
+  const Member* member = find(key);
+  if (member == nullptr) return kEmpty;
+  const Array* array = member->node.as<Array>();
+  const bool right = array != nullptr && std::all_of(array->begin(), array->end(), [](const Node& node) {
+                       return node.as<Table>() != nullptr;
+                     });
+  if (right) return *array;
+  refuse(*member, fmt::format("must be an array of tables, each written [[{}]], not {}", path,
+                              describe(member->node)));
+  return kEmpty;
+}
+
 void Fields::refuse(const Member& member, const std::string& why) const {
   problems_.push_back({member.node.where, fmt::format("{}{} {}", quote(member.key), label_, why)});
 }

@@ -30,6 +30,9 @@ class Fields {
   template <typename T, typename Into>
   bool require(std::string_view key, const Kind<T>& kind, Into& into);
 
+  /// The tables [[path]] that `key` holds; reports it and gives none if any of them is something else.
+  const Array& tables(std::string_view key, std::string_view path);
+
   /// Reports `why` about a key, at its value: `"fanout" in [gossip] must be …`.
   void refuse(const Member& member, const std::string& why) const;
 
@@ -66,7 +69,8 @@ bool Fields::read(std::string_view key, const Kind<T>& kind, Into& into) {
   if (member == nullptr) return false;
   Reading<T> reading = kind.read(member->node);
   if (!reading.value) {
-    refuse(*member, reading.why);
+    problems_.insert(problems_.end(), reading.inside.begin(), reading.inside.end());
+    if (!reading.why.empty()) refuse(*member, reading.why);
     return false;
   }
   into = static_cast<Into>(*std::move(reading.value));

@@ -12,7 +12,6 @@
 namespace hearsay::scenario {
 namespace {
 
-constexpr std::string_view kUnits = "unit us, ms, s, m or h; at most 1000h";
 constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t kMostName = 64;
 
@@ -26,41 +25,11 @@ Kind<T> kind_of(std::string allowed, Parse parse) {
           }};
 }
 
-/// A bare number is the likeliest slip, so its error says what it lacks.
-bool is_bare_number(const Node& node) {
-  if (node.as<std::int64_t>() != nullptr || node.as<double>() != nullptr) return true;
-  const auto* text = node.as<Text>();
-  return text != nullptr && !text->text.empty() &&
-         text->text.find_first_not_of("0123456789.") == std::string::npos;
-}
-
-/// A kind that `parse` reads from a text with units of time.
-template <typename T, typename Parse>
-Kind<T> span_of(std::string allowed, Parse parse) {
-  return {
-      allowed, [allowed, parse](const Node& node) -> Reading<T> {
-        const auto* text = node.as<Text>();
-        std::optional<T> span;
-        if (text != nullptr) span = parse(text->text);
-        if (span) return {span, {}};
-        return {{}, mismatch(allowed, node) + (is_bare_number(node) ? "; a bare number has no unit" : "")};
-      }};
-}
-
 std::optional<double> number_or_share(const Node& node) {
   if (const auto* whole = node.as<std::int64_t>()) return static_cast<double>(*whole);
   if (const auto* number = node.as<double>()) return *number;
   if (const auto* text = node.as<Text>()) return parse_share(text->text);
   return {};
-}
-
-std::optional<DurationRange> parse_range(std::string_view text) {
-  const std::size_t dots = text.find("..");
-  const std::optional<Duration> low = parse_duration(text.substr(0, dots));
-  const std::optional<Duration> high =
-      dots == std::string_view::npos ? low : parse_duration(text.substr(dots + 2));
-  if (!low || !high || *low > *high) return {};
-  return DurationRange{*low, *high};
 }
 
 bool has_control_characters(std::string_view text) {
@@ -91,21 +60,6 @@ Kind<std::int64_t> whole_number(std::int64_t least, std::int64_t most, std::int6
                                  if (value == nullptr || *value < least || *value > most) return {};
                                  return *value;
                                });
-}
-
-Kind<Duration> duration(Duration least, std::string_view example) {
-  const std::string_view bound = least > 0 ? " above 0" : "";
-  return span_of<Duration>(fmt::format("a duration{}, such as \"{}\" ({})", bound, example, kUnits),
-                           [least](std::string_view text) {
-                             const std::optional<Duration> span = parse_duration(text);
-                             return span && *span >= least ? span : std::nullopt;
-                           });
-}
-
-Kind<DurationRange> duration_range() {
-  return span_of<DurationRange>(
-      fmt::format("a duration or a range from low to high, such as \"10ms\" or \"10ms..50ms\" ({})", kUnits),
-      parse_range);
 }
 
 Kind<double> share() {
@@ -169,7 +123,7 @@ Kind<Value> value_of(const Parameter& parameter, std::optional<NodeId> nodes) {
     case ParameterType::duration:
       return as_value<Duration>(duration(0, "100ms"));
     case ParameterType::duration_range:
-      return as_value<DurationRange>(duration_range());
+      return as_value<DurationModel>(duration_model());
     case ParameterType::count:
       return as_value<std::uint64_t>(whole_number(1, kNoBound, 3));
     case ParameterType::nodes:

@@ -17,11 +17,12 @@
 
 namespace hearsay::scenario {
 
-/// A value, or why there is none: what follows `"fanout" in [gossip] `.
+/// A value, or why there is none: what follows `"fanout" in [gossip] `, or problems at places inside of it.
 template <typename T>
 struct Reading {
-  std::optional<T> value;
-  std::string why;
+  std::optional<T> value = {};
+  std::string why = {};
+  std::vector<Problem> inside = {};
 };
 
 template <typename T>
@@ -39,7 +40,8 @@ Kind<std::int64_t> whole_number(std::int64_t least, std::int64_t most, std::int6
 /// From `least` (0 or 1 us) to kLongest.
 Kind<Duration> duration(Duration least, std::string_view example);
 
-Kind<DurationRange> duration_range();
+/// A constant, a range or a distribution; one without a `max` does not reach beyond 1h.
+Kind<DurationModel> duration_model();
 
 /// "30%", 0.3, or 0 and 1: from 0 to 1.
 Kind<double> share();
@@ -59,7 +61,7 @@ Kind<Text> placed_text(std::string_view example);
 Kind<std::string> fault_name();
 
 /// Where a selector stands.
-enum class Selects { senders, receivers, nodes };
+enum class Selects { senders, receivers, nodes, group };
 
 /// Checks ids and counts against the cluster's `nodes`, unless they are unknown.
 Kind<Selector> selector(Selects what, std::optional<NodeId> nodes);
@@ -69,7 +71,7 @@ template <typename As, typename T>
 Kind<Value> as_value(Kind<T> kind) {
   return {kind.allowed, [read = std::move(kind.read)](const Node& node) -> Reading<Value> {
             Reading<T> reading = read(node);
-            if (!reading.value) return {{}, std::move(reading.why)};
+            if (!reading.value) return {{}, std::move(reading.why), std::move(reading.inside)};
             return {Value(std::in_place_type<As>, *std::move(reading.value)), {}};
           }};
 }

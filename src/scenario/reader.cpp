@@ -9,6 +9,7 @@
 #include "scenario/fault_reader.hpp"
 #include "scenario/fields.hpp"
 #include "scenario/load.hpp"
+#include "scenario/network_reader.hpp"
 #include "scenario/settings.hpp"
 #include "scenario/text.hpp"
 #include "scenario/toml.hpp"
@@ -36,12 +37,12 @@ class ScenarioReader {
     top_.read("seed", whole_number(0, kNoBound, 7), scenario_.seed);
     top_.read("world", choice(known_.worlds), scenario_.world);
     read_cluster(section("cluster"));
-    read_network(section("network"));
+    scenario_.network = read_network(section("network"), nodes_, problems_);
     read_gossip(section("gossip"));
     read_publish(section("publish"));
     scenario_.faults =
-        read_faults(tables("fault"), Setting{known_.faults, nodes_, last_deadline_}, problems_);
-    for (const Node& node : tables("expect")) read_expectation(node);
+        read_faults(top_.tables("fault", "fault"), Setting{known_.faults, nodes_, last_deadline_}, problems_);
+    for (const Node& node : top_.tables("expect", "expect")) read_expectation(node);
     top_.finish();
     return std::move(scenario_);
   }
@@ -60,21 +61,6 @@ class ScenarioReader {
             fmt::format(" in [{}]", name), problems_};
   }
 
-  /// The tables [[name]]; none if any of them is something else.
-  const Array& tables(std::string_view name) {
-    static const Array kEmpty;
-    const Member* member = top_.find(name);
-    if (member == nullptr) return kEmpty;
-    const Array* array = member->node.as<Array>();
-    const bool right = array != nullptr && std::all_of(array->begin(), array->end(), [](const Node& node) {
-                         return node.as<Table>() != nullptr;
-                       });
-    if (right) return *array;
-    top_.refuse(*member, fmt::format("must be an array of tables, each written [[{}]], not {}", name,
-                                     describe(member->node)));
-    return kEmpty;
-  }
-
   void read_cluster(Fields fields) {
     Cluster& cluster = scenario_.cluster;
     if (fields.require("nodes", whole_number(1, kMaxNodes, 50), cluster.nodes)) nodes_ = cluster.nodes;
@@ -88,11 +74,6 @@ class ScenarioReader {
     if (fields.read("commit", choice({"all", "alive"}), commit)) {
       cluster.commit = commit == "all" ? CommitRule::all : CommitRule::alive;
     }
-    fields.finish();
-  }
-
-  void read_network(Fields fields) {
-    fields.read("latency", duration_range(), scenario_.network.latency);
     fields.finish();
   }
 

@@ -14,6 +14,7 @@
 #include "base/check.hpp"
 #include "base/errors.hpp"
 #include "base/ids.hpp"
+#include "base/random_duration.hpp"
 #include "base/time.hpp"
 #include "scenario/selector.hpp"
 
@@ -24,22 +25,24 @@ enum class CommitRule {
   alive,  ///< every node that is up at that instant must
 };
 
-/// A constant (low == high) or a uniform range, both ends included.
-struct DurationRange {
-  Duration low = 0;
-  Duration high = 0;
-
-  friend bool operator==(const DurationRange&, const DurationRange&) = default;
-};
-
 struct Cluster {
   NodeId nodes = 0;
   std::uint16_t start_port = 0;  ///< 0: free ports
   CommitRule commit = CommitRule::all;
 };
 
+/// A [[network.group]]: the latency of messages between a node of one side and a node of the other, both
+/// ways. With `nodes` written, not `between`, both sides are these. No side is random, and none has the
+/// initiator.
+struct LatencyGroup {
+  Selector a;
+  Selector b;
+  DurationModel latency;
+};
+
 struct Network {
-  std::optional<DurationRange> latency;  ///< not written: the world's own default
+  std::vector<LatencyGroup> groups;      ///< the first that a message belongs to decides,
+  std::optional<DurationModel> latency;  ///< then this; not written: the world's own default
 };
 
 struct Gossip {
@@ -68,9 +71,9 @@ struct Window {
 };
 
 /// The value of one parameter of a fault; which alternative it holds follows from its ParameterType: share →
-/// double, duration → Duration, duration_range → DurationRange, count → uint64, nodes → Selector, choice →
+/// double, duration → Duration, duration_range → DurationModel, count → uint64, nodes → Selector, choice →
 /// string.
-using Value = std::variant<double, Duration, DurationRange, std::uint64_t, Selector, std::string>;
+using Value = std::variant<double, Duration, DurationModel, std::uint64_t, Selector, std::string>;
 
 /// One [[fault]], with every parameter that its kind declares; only one whose default is "never" is absent
 /// unless it was written (`has` tells).

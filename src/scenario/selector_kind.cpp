@@ -14,6 +14,7 @@ using Result = Reading<Selector>;
 Result refuse(std::string why) { return {{}, std::move(why)}; }
 
 std::string allowed_of(Selects what) {
+  if (what == Selects::group) return "a selector of nodes: \"*\", 3, \"0..9\" or [1, 4]";
   const std::string_view initiator = what == Selects::senders ? "\"initiator\", " : "";
   return fmt::format(
       "a selector of nodes: \"*\", {}3, \"0..9\", [1, 4], {{ count = 2 }} or {{ share = \"10%\" }}",
@@ -90,6 +91,8 @@ class SelectorReader {
         return {Selector{Selector::Kind::initiator}, {}};
       case Selects::receivers:
         return refuse("cannot be \"initiator\": the initiator receives no messages");
+      case Selects::group:
+        return refuse("cannot be \"initiator\": the initiator belongs to no group");
       case Selects::nodes:
         break;
     }
@@ -118,6 +121,8 @@ class SelectorReader {
   }
 
   Result random(const Node& node, const Table& table) const {
+    if (what_ == Selects::group)
+      return refuse(mismatch(allowed_, node) + "; the nodes of a group are not random");
     if (table.members.size() == 1) {
       const Member& member = table.members.front();
       if (member.key == "count") return count(member.node);

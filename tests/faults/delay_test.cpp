@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "tests/faults/traffic.hpp"
+#include "tests/support/exact_binomial.hpp"
 #include "tests/support/uniformity.hpp"
 
 namespace hearsay::faults {
@@ -45,6 +46,26 @@ TEST(DelayStatistics, AWideRangeIsUniform) {
 
 TEST(DelayStatistics, ARangeFromZeroIncludesZero) {
   EXPECT_GT(testing::uniform_p_value(histogram("0us..1us", 0, 2, 1)), testing::kFalseAlarm);
+}
+
+// 42,000 delays, of which a hundredth are expected above mean + 2.3263 jitters.
+TEST(DelayStatistics, MayFollowADistribution) {
+  Layer layer = layer_of(
+      "[[fault]]\nname = \"slow\"\nkind = \"delay\"\n"
+      "delay = { distribution = \"normal\", mean = \"20ms\", jitter = \"5ms\", min = \"15ms\" }\n");
+  std::uint64_t least = 0;
+  std::uint64_t most = 0;
+  std::uint64_t all = 0;
+  for (Version version = 1; version <= 200; ++version)
+    for (const Message& message : judged(layer, traffic(0, {.fanout = 10, .version = version}))) {
+      EXPECT_GE(message.delay, 15'000U);
+      least += message.delay == 15'000;
+      most += message.delay > 31'631;
+      ++all;
+    }
+  EXPECT_GT(testing::two_sided_p_value(least, all, 0.158655 + 1e-5), testing::kFalseAlarm);
+  EXPECT_GT(testing::two_sided_p_value(most, all, 0.01), testing::kFalseAlarm);
+  EXPECT_EQ(layer.evidence(0)[0].hit, all);
 }
 
 TEST(Delay, TheLongestIsMetExactly) {

@@ -27,7 +27,7 @@ scenario::Value value_of(const Parameter& parameter, int strength) {
     case ParameterType::duration:
       return length;
     case ParameterType::duration_range:
-      return scenario::DurationRange{length, length};
+      return DurationModel{.low = length, .high = length};
     case ParameterType::count:
       return std::uint64_t{1};
     case ParameterType::nodes:
@@ -146,6 +146,25 @@ TEST(Problems, BeyondAnHourTheLastOfThemIsNamed) {
               HasSubstr("test.toml:6:1 latency and delays add up to 61m; at most 1h is allowed"));
   EXPECT_THAT(problems_of("network.latency = \"2h\""),
               HasSubstr("test.toml latency and delays add up to 2h"));
+}
+
+TEST(Problems, OfLatenciesTheLongestCounts) {
+  const std::string network =
+      "network.latency = \"30m\"\nnetwork.group = [{ nodes = 1, latency = \"1s..50m\" }, "
+      "{ between = [0, 2], latency = \"40m\" }]\n";
+  EXPECT_THAT(problems_of(network + delay("a", "10m")), IsEmpty());
+  EXPECT_THAT(problems_of(network + delay("a", "11m")), HasSubstr("add up to 61m"));
+}
+
+TEST(Problems, OfADistributionWhatItCanReachCounts) {
+  const auto network = [](const std::string& max) {
+    return "network.latency = { distribution = \"normal\", mean = \"50m\", jitter = \"1m\"" + max + " }\n";
+  };
+  EXPECT_THAT(problems_of(network("") + delay("a", "3m")), IsEmpty());
+  EXPECT_THAT(problems_of(network("") + delay("a", "4m")),
+              HasSubstr("; at most 1h is allowed; a \"max\" would bound them"));
+  EXPECT_THAT(problems_of(network(", max = \"51m\"") + delay("a", "9m")), IsEmpty());
+  EXPECT_THAT(problems_of(network(", max = \"51m\"") + delay("a", "10m")), HasSubstr("add up to 61m"));
 }
 
 }  // namespace

@@ -103,7 +103,7 @@ scenario::Fault any_fault(std::string_view name) {
   if (fault.kind == "drop")
     fault.parameters.emplace("probability", *rc::gen::inRange(0, 11) / 10.0);
   else
-    fault.parameters.emplace("delay", scenario::DurationRange{low, low + *rc::gen::inRange(0, 10)});
+    fault.parameters.emplace("delay", DurationModel{.low = low, .high = low + *rc::gen::inRange(0, 10)});
   return fault;
 }
 

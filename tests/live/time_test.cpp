@@ -79,6 +79,16 @@ TEST(Delay, TheLatencyOfTheNetworkIsKeptButIsNoFault) {
   EXPECT_EQ(outcome.messages.delayed, 0U);
 }
 
+// The initiator tells one node, which tells all.
+TEST(Delay, TheLatencyOfAGroupIsThatOfMessagesBetweenItsNodes) {
+  const measure::Outcome outcome = run_quietly(
+      "cluster.nodes = 5\ngossip = { fanout = 5, rounds = 1, first = \"at-once\" }\n"
+      "publish = { versions = 5, interval = \"1ms\", fanout = 1 }\n"
+      "network.group = [{ nodes = \"*\", latency = \"30ms..40ms\" }]");
+  for (const measure::VersionRecord& version : outcome.versions)
+    EXPECT_GE(version.latency(), 30 * kMillisecond);
+}
+
 TEST(Delay, WhatIsHeldBackAtTheEndIsInFlight) {
   const measure::Outcome outcome = run_quietly(
       "cluster.nodes = 5\ngossip = { fanout = 5, rounds = 0 }\n"

@@ -43,10 +43,14 @@ TEST(Fault, ReadsParametersOfEveryType) {
   EXPECT_EQ(kill.get<Duration>("restart_after"), 0);
   EXPECT_EQ(kill.get<std::string>("state"), "keep");
   const Fault delay = read_fault(with("kind = 'delay'\ndelay = '10ms..50ms'\ncopies = 3", ""));
-  EXPECT_EQ(delay.get<DurationRange>("delay"), (DurationRange{10'000, 50'000}));
+  EXPECT_EQ(delay.get<DurationModel>("delay"), (DurationModel{.low = 10'000, .high = 50'000}));
   EXPECT_EQ(delay.get<std::uint64_t>("copies"), 3U);
-  EXPECT_EQ(read_fault(with("kind = 'delay'\ndelay = '10ms'", "")).get<DurationRange>("delay"),
-            (DurationRange{10'000, 10'000}));
+  const std::string pareto = "{ distribution = 'pareto', mean = '10ms', jitter = '2ms', max = '1s' }";
+  EXPECT_EQ(read_fault(with("kind = 'delay'\ndelay = " + pareto, "")).get<DurationModel>("delay"),
+            (DurationModel{
+                .shape = DurationModel::Shape::pareto, .high = kSecond, .mean = 10'000, .jitter = 2'000}));
+  EXPECT_EQ(read_fault(with("kind = 'delay'\ndelay = '10ms'", "")).get<DurationModel>("delay"),
+            (DurationModel{.low = 10'000, .high = 10'000}));
 }
 
 TEST(Fault, TakesAShareInEveryWriting) {
@@ -147,9 +151,15 @@ TEST(BadFault, SaysWhatIsWrongWithParameters) {
           {with("kind = 'delay'", "delay = '1s'\ncopies = 0"),
            "6:10: \"copies\" in fault \"wifi\" must be a whole number of at least 1, such as 3, not 0"},
           {with("kind = 'delay'", "delay = 'never'"),
-           "5:9: \"delay\" in fault \"wifi\" must be a duration or a range from low to high, such as "
-           "\"10ms\" or "
-           "\"10ms..50ms\" (unit us, ms, s, m or h; at most 1000h), not \"never\""},
+           "5:9: \"delay\" in fault \"wifi\" must be a duration, a range from low to high or a distribution, "
+           "such "
+           "as \"10ms\", \"10ms..50ms\" or { distribution = \"normal\", mean = \"20ms\", jitter = \"5ms\" } "
+           "(unit us, ms, s, m or h; at most 1000h), not \"never\""},
+          {with("kind = 'delay'", "delay = { distribution = 'normal', mean = '1ms' }"),
+           "5:9: missing key \"jitter\" in a distribution: a duration above 0, such as \"5ms\" (unit us, ms, "
+           "s, m or h; at most 1000h)"},
+          {with("kind = 'delay'", "delay = { distribution = 'exponential', mean = '3m' }"),
+           "5:9: \"delay\" in fault \"wifi\" can be longer than 1h: it needs a \"max\""},
           {with(kKill, "state = 'kept'"),
            "6:9: \"state\" in fault \"wifi\" must be \"wipe\" or \"keep\", not \"kept\"; did you mean "
            "\"keep\"?"},

@@ -59,7 +59,7 @@ deadline = "5m"
   EXPECT_EQ(scenario.world, "sim");
   EXPECT_EQ(scenario.cluster.start_port, 8000);
   EXPECT_EQ(scenario.cluster.commit, CommitRule::alive);
-  EXPECT_EQ(scenario.network.latency, (DurationRange{kMillisecond, 5 * kMillisecond}));
+  EXPECT_EQ(scenario.network.latency, (DurationModel{.low = kMillisecond, .high = 5 * kMillisecond}));
   EXPECT_EQ(scenario.gossip.fanout, 2U);
   EXPECT_EQ(scenario.gossip.rounds, 0U);
   EXPECT_EQ(scenario.gossip.interval, 1);

@@ -41,7 +41,11 @@ TEST(Setting, TakesValuesAsTheyAreTyped) {
   EXPECT_EQ(set({"fault.bad wifi.probability=50%"}).faults[0].get<double>("probability"), 0.5);
   EXPECT_EQ(set({"gossip.interval=2s"}).gossip.interval, 2 * kSecond);
   EXPECT_EQ(set({"gossip.interval=\"2s\""}).gossip.interval, 2 * kSecond);
-  EXPECT_EQ(set({"network.latency=1ms..2ms"}).network.latency, (DurationRange{1'000, 2'000}));
+  EXPECT_EQ(set({"network.latency=1ms..2ms"}).network.latency, (DurationModel{.low = 1'000, .high = 2'000}));
+  EXPECT_EQ(
+      set({"network.latency={ distribution = 'normal', mean = '2ms', jitter = '1ms' }"}).network.latency,
+      (DurationModel{.shape = DurationModel::Shape::normal, .high = kNever, .mean = 2'000, .jitter = 1'000}));
+  EXPECT_EQ(set({"network.group=[{ nodes = 3, latency = '2ms' }]"}).network.groups.at(0).latency.low, 2'000);
   EXPECT_EQ(set({"name=a = b"}).name, "a = b");
   EXPECT_EQ(set({"name=it's 'quoted'"}).name, "it's 'quoted'");
   const auto nodes = [](const std::string& value) {
@@ -61,6 +65,9 @@ TEST(Setting, MeetsTheChecksOfTheFileAtItsOwnPlace) {
   EXPECT_EQ(refusal("gosip.fanout=4"),
             "--set gosip.fanout=4: unknown table \"gosip\"; did you mean \"gossip\"?");
   EXPECT_EQ(refusal("sede=4"), "--set sede=4: unknown key \"sede\"; did you mean \"seed\"?");
+  EXPECT_EQ(refusal("network.latency={distribution='exponential',mean='1ms',jiter='1ms'}"),
+            "--set network.latency={distribution='exponential',mean='1ms',jiter…: unknown key "
+            "\"jiter\" in a distribution; did you mean \"jitter\"?");
   EXPECT_EQ(refusal("seed="),
             "--set seed=: \"seed\" must be a whole number of at least 0, such as 7, not \"\"");
   EXPECT_EQ(

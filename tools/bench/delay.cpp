@@ -25,7 +25,7 @@ scenario::Scenario scenario_of(Duration delay) {
   scenario::Fault& fault = scenario.faults.emplace_back();
   fault.name = "constant";
   fault.kind = "delay";
-  fault.parameters.emplace("delay", scenario::DurationRange{delay, delay});
+  fault.parameters.emplace("delay", DurationModel{.low = delay, .high = delay});
   return scenario;
 }
 
