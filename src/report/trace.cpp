@@ -75,9 +75,13 @@ void TraceWriter::reached(Tick now) {
   enough_ = std::max(kEnough, 2 * events_.size());
 }
 
-void TraceWriter::finish() {
+void TraceWriter::flush() {
   write_before(kNever);
-  if (error_ == 0 && std::fflush(file_) != 0) error_ = errno;
+  if (!failed() && std::fflush(file_) != 0) error_ = errno;
+}
+
+void TraceWriter::finish() {
+  flush();
   if (failed())
     throw CannotRun(fmt::format("cannot write {}: {}", name_, std::generic_category().message(error_)));
 }

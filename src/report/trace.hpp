@@ -41,6 +41,9 @@ class TraceWriter final : public measure::EventSink {
   void happened(const measure::Event& event) override;
   void reached(Tick now) override;
 
+  /// Writes all that it holds, be it only a part of its instant.
+  void flush();
+
   /// Writes all that is left. Throws CannotRun if not everything could be written.
   void finish();
 
