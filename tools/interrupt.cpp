@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 
 #include "tools/commands.hpp"
@@ -9,11 +10,11 @@
 namespace hearsay::tools {
 namespace {
 
-volatile std::sig_atomic_t interrupts = 0;
+std::atomic<bool> was_interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free, "else a signal handler must not touch it");
 
 void on_interrupt(int) {
-  if (interrupts != 0) _exit(kInterrupted);
-  interrupts = 1;
+  if (was_interrupted.exchange(true)) _exit(kInterrupted);
 }
 
 }  // namespace
@@ -23,6 +24,6 @@ void catch_interrupts() {
   std::signal(SIGTERM, on_interrupt);
 }
 
-bool interrupted() { return interrupts != 0; }
+bool interrupted() { return was_interrupted; }
 
 }  // namespace hearsay::tools

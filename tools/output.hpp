@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdio>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -9,19 +11,32 @@
 
 namespace hearsay::tools {
 
-/// Where a command's results go: `--json FILE`, `--csv FILE`, … one option a format, `-` for stdout. Text for
-/// people goes to stdout, or to stderr when a format goes there.
+using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+
+/// Where a command's results go: `--json FILE`, `--csv FILE`, … one option a format, and perhaps a trace; `-`
+/// for stdout. Text for people goes to stdout, or to stderr when one of them goes there.
 class Outputs {
  public:
   /// Adds an option for every format.
   void add_to(CLI::App& command);
 
+  /// Adds `--trace FILE`.
+  void add_trace_to(CLI::App& command);
+
   /// Makes sure, before anything starts, that every file can be written; throws InputError. Existing files
-  /// keep what is in them until `write`; none may be one of `inputs`, nor serve two formats.
+  /// keep what is in them until they are written; none may be one of `inputs`, nor serve twice.
   void check(const std::vector<std::string>& inputs) const;
 
   /// Prints a text for people.
   void say(const std::string& text) const;
+
+  bool has_trace() const { return !trace_.empty(); }
+
+  /// What the trace is called in errors.
+  std::string trace_name() const;
+
+  /// Opens what the trace goes to, and empties it. Throws CannotRun.
+  File open_trace() const;
 
   /// Writes the results in all the formats asked for. Throws CannotRun when a file cannot be written after
   /// all.
@@ -31,9 +46,11 @@ class Outputs {
   report::TextStyle style() const;
 
  private:
+  std::vector<std::string> asked_for() const;
   bool to_stdout() const;
 
   std::vector<std::string> files_;  // by format; empty: not asked for
+  std::string trace_;               // empty: not asked for
 };
 
 }  // namespace hearsay::tools

@@ -11,31 +11,43 @@ namespace hearsay::tools {
 namespace {
 
 constexpr const char* kEraseLine = "\r\x1b[K";
+constexpr auto kShowEvery = std::chrono::milliseconds(50);
 
 double seconds(Tick at) { return static_cast<double>(at) / kSecond; }
 
 }  // namespace
 
-RunObserver::RunObserver(bool show, std::optional<Duration> limit)
-    : show_(show && isatty(STDERR_FILENO) == 1) {
-  if (limit) until_ = std::chrono::steady_clock::now() + std::chrono::microseconds(*limit);
+Progress::Progress(bool show, std::optional<Duration> limit, std::uint32_t runs)
+    : show_(show && isatty(STDERR_FILENO) == 1), runs_(runs) {
+  if (limit) until_ = Clock::now() + std::chrono::microseconds(*limit);
 }
 
-RunObserver::~RunObserver() {
+Progress::~Progress() {
   if (shown_) fmt::print(stderr, kEraseLine);
 }
 
-void RunObserver::progress(const core::Progress& progress) {
-  if (!show_) return;
-  shown_ = true;
-  fmt::print(stderr, "{}{:.1f} s of at most {:.1f} s, {} versions published, {} committed, {} messages",
-             kEraseLine, seconds(progress.now), seconds(progress.end), progress.published, progress.committed,
-             progress.sent);
+void Progress::progress(const core::Progress& progress) {
+  show(fmt::format("{:.1f} s of at most {:.1f} s, {} versions published, {} committed, {} messages",
+                   seconds(progress.now), seconds(progress.end), progress.published, progress.committed,
+                   progress.sent));
+}
+
+void Progress::done(std::uint32_t runs) {
+  done_ = runs;
+  if (runs_ > 1) show("");
+}
+
+// Short runs end too fast for a terminal to follow.
+void Progress::show(const std::string& details) {
+  if (!show_ || (shown_ && Clock::now() < *shown_ + kShowEvery)) return;
+  shown_ = Clock::now();
+  const std::string runs = runs_ > 1 ? fmt::format("{} of {} runs done  ", done_, runs_) : "";
+  fmt::print(stderr, "{}{}{}", kEraseLine, runs, details);
   std::fflush(stderr);
 }
 
-bool RunObserver::interrupted() {
-  timed_out_ = until_ && std::chrono::steady_clock::now() >= *until_;
+bool Progress::interrupted() {
+  if (until_ && Clock::now() >= *until_) timed_out_ = true;
   return timed_out_ || tools::interrupted();
 }
 

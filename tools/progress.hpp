@@ -1,31 +1,41 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <string>
 
 #include "base/time.hpp"
-#include "core/observer.hpp"
+#include "tools/runs.hpp"
 
 namespace hearsay::tools {
 
-/// Watches a run for the command line: a progress line on a terminal, ^C and a time limit.
-class RunObserver final : public core::Observer {
+/// Watches the runs of a scenario for the command line: a progress line on a terminal, ^C and a time limit.
+class Progress final : public Watch {
  public:
-  /// `show`: whether there is to be a progress line, should stderr be a terminal. `limit`: how long a run may
-  /// take.
-  RunObserver(bool show, std::optional<Duration> limit);
-  ~RunObserver() override;
+  /// `show`: whether there is to be a progress line, should stderr be a terminal. `limit`: how long all runs
+  /// together may take. `runs`: how many there are.
+  Progress(bool show, std::optional<Duration> limit, std::uint32_t runs);
+  ~Progress() override;
 
   void progress(const core::Progress& progress) override;
   bool interrupted() override;
+  void done(std::uint32_t runs) override;
 
   bool timed_out() const { return timed_out_; }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
+  void show(const std::string& details);
+
   bool show_;
-  bool shown_ = false;
-  std::optional<std::chrono::steady_clock::time_point> until_;
-  bool timed_out_ = false;
+  std::uint32_t runs_;
+  std::uint32_t done_ = 0;
+  std::optional<Clock::time_point> shown_;  // last
+  std::optional<Clock::time_point> until_;
+  std::atomic<bool> timed_out_ = false;
 };
 
 }  // namespace hearsay::tools

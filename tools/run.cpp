@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -12,10 +14,13 @@
 #include "scenario/units.hpp"
 #include "tools/arguments.hpp"
 #include "tools/commands.hpp"
+#include "tools/determinism.hpp"
 #include "tools/interrupt.hpp"
 #include "tools/load.hpp"
 #include "tools/output.hpp"
 #include "tools/progress.hpp"
+#include "tools/runs.hpp"
+#include "tools/tracing.hpp"
 #include "tools/worlds.hpp"
 #include "verdict/verdict.hpp"
 
@@ -26,6 +31,8 @@ struct Options {
   std::vector<std::string> paths;
   Overrides overrides;
   std::uint32_t repeat = 1;
+  std::uint32_t jobs = std::max(1U, std::thread::hardware_concurrency());
+  bool check_determinism = false;
   bool dry_run = false;
   bool fail_fast = false;
   bool quiet = false;
@@ -55,6 +62,7 @@ std::string options_in_force(const scenario::Scenario& scenario, const Options& 
   std::string line = fmt::format("{}: seed {}, world {}, {} nodes, {} versions", scenario.file, scenario.seed,
                                  scenario.world, scenario.cluster.nodes, scenario.publish.versions);
   if (options.repeat > 1) line += fmt::format(", {} runs", options.repeat);
+  if (options.check_determinism) line += ", checked for determinism";
   for (const std::string& setting : options.overrides.set) line += fmt::format(", {}", setting);
   return line + "\n";
 }
@@ -64,20 +72,25 @@ std::string command_to_repeat(const scenario::Scenario& scenario, const Options&
                                     scenario.world, scenario.seed);
   for (const std::string& setting : options.overrides.set) command += " --set " + shell_word(setting);
   if (options.repeat > 1) command += fmt::format(" --repeat {}", options.repeat);
+  if (options.check_determinism) command += " --check-determinism";
   if (options.timeout) command += " --timeout " + scenario::format_duration(*options.timeout);
   if (options.max_lag) command += " --max-lag " + scenario::format_duration(*options.max_lag);
   return command;
 }
 
 /// The runs of one scenario, merged.
-measure::Outcome run_all(const scenario::Scenario& scenario, const Options& options, RunObserver& observer) {
-  measure::Outcome outcome = run_in_world(scenario, observer);
-  scenario::Scenario next = scenario;
-  for (std::uint32_t run = 1; run < options.repeat && !outcome.interrupted; ++run) {
-    ++next.seed;
-    measure::merge(outcome, run_in_world(next, observer));
+measure::Outcome measure_all(const scenario::Scenario& scenario, const Options& options, Watch& watch) {
+  const World& world = world_named(scenario.world);
+  Run run = world.run;
+  File trace(nullptr, &std::fclose);
+  if (options.outputs.has_trace()) {
+    trace = options.outputs.open_trace();
+    const auto first_seed = options.repeat > 1 ? std::optional(scenario.seed) : std::nullopt;
+    run = traced(run, {trace.get(), options.outputs.trace_name()}, first_seed);
   }
-  return outcome;
+  if (options.check_determinism) run = checked(run, world.run);
+  const bool side_by_side = world.side_by_side && trace == nullptr;
+  return run_all(scenario, options.repeat, side_by_side ? options.jobs : 1, run, watch);
 }
 
 class Suite {
@@ -110,10 +123,10 @@ class Suite {
 
   void run_one(const scenario::Scenario& scenario) {
     options_.outputs.say(options_in_force(scenario, options_));
-    std::optional<RunObserver> observer(std::in_place, !options_.quiet, options_.timeout);
-    measure::Outcome outcome = run_all(scenario, options_, *observer);
-    const bool stopped = outcome.interrupted && !observer->timed_out();
-    observer.reset();
+    std::optional<Progress> progress(std::in_place, !options_.quiet, options_.timeout, options_.repeat);
+    measure::Outcome outcome = measure_all(scenario, options_, *progress);
+    const bool stopped = outcome.interrupted && !progress->timed_out();
+    progress.reset();
     verdict::Judgement judgement = verdict::judge(scenario, outcome, {.max_lag = options_.max_lag});
     results_.push_back({scenario, std::move(outcome), std::move(judgement)});
     if (!options_.quiet) options_.outputs.say(report::to_text(results_.back(), options_.outputs.style()));
@@ -137,11 +150,24 @@ class Suite {
   int exit_code_ = kPass;
 };
 
+void check(const std::vector<scenario::Scenario>& scenarios, const Options& options) {
+  if (options.outputs.has_trace() && scenarios.size() > 1)
+    throw InputError(fmt::format("--trace takes the events of one scenario; here are {}", scenarios.size()));
+  std::vector<std::string> files;
+  for (const scenario::Scenario& scenario : scenarios) {
+    if (options.check_determinism && !world_named(scenario.world).deterministic)
+      throw InputError(
+          fmt::format("{}: --check-determinism needs a deterministic world, which \"{}\" is not; "
+                      "add --world sim",
+                      scenario.file, scenario.world));
+    files.insert(files.end(), scenario.files.begin(), scenario.files.end());
+  }
+  options.outputs.check(files);
+}
+
 int run(const Options& options) {
   const std::vector<scenario::Scenario> scenarios = load(options.paths, options.overrides.settings());
-  std::vector<std::string> files;
-  for (const scenario::Scenario& scenario : scenarios) files.push_back(scenario.file);
-  options.outputs.check(files);
+  check(scenarios, options);
   if (options.dry_run) {
     for (const scenario::Scenario& scenario : scenarios)
       options.outputs.say(options_in_force(scenario, options));
@@ -165,6 +191,14 @@ void add_run(CLI::App& app, int& exit_code) {
                   "Run each scenario N times, under seed, seed + 1, …, and merge")
       ->check(CLI::Range(1, 1'000'000))
       ->type_name("N");
+  command
+      .add_option("--jobs", options->jobs,
+                  "At most J of these runs at once; default: the number of processors. Runs in real time and "
+                  "runs that are traced come one after the other")
+      ->check(CLI::Range(1, 1'000))
+      ->type_name("J");
+  command.add_flag("--check-determinism", options->check_determinism,
+                   "Run twice under each seed, and show the first event that differs; not in real time");
   add_duration(command, "--timeout", options->timeout, "End each scenario after this long, as interrupted");
   add_duration(
       command, "--max-lag", options->max_lag,
@@ -174,6 +208,7 @@ void add_run(CLI::App& app, int& exit_code) {
   command.add_flag("--dry-run", options->dry_run, "Validate everything and start nothing");
   command.add_flag("--quiet", options->quiet, "Only the summary: no progress, no details");
   options->outputs.add_to(command);
+  options->outputs.add_trace_to(command);
   command.callback([options, &exit_code] { exit_code = run(*options); });
 }
 

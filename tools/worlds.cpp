@@ -8,16 +8,16 @@ namespace hearsay::tools {
 
 const std::vector<World>& worlds() {
   static const std::vector<World> table = {
-      {"live", live::run},
-      {"sim", sim::run},
+      {.name = "live", .run = live::run, .deterministic = false, .side_by_side = false},
+      {.name = "sim", .run = sim::run, .deterministic = true, .side_by_side = true},
   };
   return table;
 }
 
-measure::Outcome run_in_world(const scenario::Scenario& scenario, core::Observer& observer) {
+const World& world_named(std::string_view name) {
   for (const World& world : worlds())
-    if (world.name == scenario.world) return world.run(scenario, observer);
-  HEARSAY_CHECK(false, "no such world: " + scenario.world);
+    if (world.name == name) return world;
+  HEARSAY_CHECK(false, "no such world: " + std::string(name));
 }
 
 }  // namespace hearsay::tools

@@ -14,11 +14,13 @@ namespace hearsay::tools {
 struct World {
   std::string_view name;
   measure::Outcome (*run)(const scenario::Scenario& scenario, core::Observer& observer);
+  bool deterministic;  ///< one scenario and seed always give one trace, and its digest
+  bool side_by_side;   ///< runs on several threads at once measure the same as one after the other
 };
 
 const std::vector<World>& worlds();
 
-/// Runs the scenario in its world.
-measure::Outcome run_in_world(const scenario::Scenario& scenario, core::Observer& observer);
+/// The world of this name, which must be in the table.
+const World& world_named(std::string_view name);
 
 }  // namespace hearsay::tools

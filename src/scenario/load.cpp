@@ -92,9 +92,10 @@ Table load(const fs::path& path, const std::optional<Extension>& from, std::vect
 
 }  // namespace
 
-Table load(const fs::path& path) {
-  std::vector<fs::path> chain;
-  return load(path, {}, chain);
+Loaded load(const fs::path& path) {
+  Loaded loaded;
+  loaded.tree = load(path, {}, loaded.files);
+  return loaded;
 }
 
 }  // namespace hearsay::scenario

@@ -160,8 +160,11 @@ Scenario read_tree(Table tree, const std::string& file, const Known& known,
 Scenario read(const std::filesystem::path& path, const Known& known, const std::vector<std::string>& settings,
               std::string_view beneath) {
   Table tree = parse_toml(beneath, "the environment");
-  merge(tree, load(path));
-  return read_tree(std::move(tree), path.string(), known, settings);
+  Loaded loaded = load(path);
+  merge(tree, std::move(loaded.tree));
+  Scenario scenario = read_tree(std::move(tree), path.string(), known, settings);
+  for (const std::filesystem::path& file : loaded.files) scenario.files.push_back(file.string());
+  return scenario;
 }
 
 Scenario read_text(std::string_view text, const std::string& file, const Known& known,

@@ -108,6 +108,8 @@ struct Expectation {
 struct Scenario {
   std::string name;
   std::string file;  ///< as the user named it
+  std::vector<std::string>
+      files;  ///< all it was read from, by canonical paths: its own, and what that extends
   std::uint64_t seed = 1;
   std::string world = "live";
   Cluster cluster;

@@ -15,6 +15,7 @@ namespace hearsay::scenario {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 class Files : public testing::Test {
@@ -57,6 +58,16 @@ TEST_F(Files, GiveTheirNameAndPath) {
   const Scenario scenario = read(path, known());
   EXPECT_EQ(scenario.name, "loss-30");
   EXPECT_EQ(scenario.file, path.string());
+}
+
+TEST_F(Files, NameAllThatWereRead) {
+  write("bases/base.toml", "cluster.nodes = 3");
+  write("middle.toml", "extends = 'bases/base.toml'");
+  fs::create_symlink("middle.toml", folder_ / "link.toml");
+  write("top.toml", "extends = './link.toml'");
+  const fs::path folder = fs::canonical(folder_);
+  EXPECT_THAT(read_file("top.toml").files,
+              ElementsAre(folder / "top.toml", folder / "middle.toml", folder / "bases/base.toml"));
 }
 
 TEST_F(Files, TakeSettings) {

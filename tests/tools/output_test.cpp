@@ -74,16 +74,33 @@ TEST_F(Output, NeverReplacesAScenarioOfTheCommand) {
   EXPECT_EQ(text_of(scenario), quick());
 }
 
-TEST_F(Output, OneFileTakesOneFormat) {
-  const Ended ended = run({"--json", folder_.path("both"), "--csv", folder_.path("both")});
-  EXPECT_EQ(ended.exit_code, 64);
-  EXPECT_THAT(ended.err, HasSubstr("only one format can go to one file"));
+TEST_F(Output, NeverReplacesWhatAScenarioExtends) {
+  const std::string base = folder_.write("base.toml", quick());
+  folder_.write("middle.toml", "extends = \"base.toml\"\n");
+  const std::string scenario = folder_.write("mine.toml", "extends = \"middle.toml\"\n");
+  for (const char* option : {"--json", "--csv", "--trace"}) {
+    const Ended ended = hearsay({"run", scenario, option, folder_.path("./base.toml")});
+    EXPECT_EQ(ended.exit_code, 64) << option;
+    EXPECT_THAT(ended.err, HasSubstr("or extended by one")) << option;
+    EXPECT_EQ(text_of(base), quick()) << option;
+  }
 }
 
-TEST_F(Output, OneStdoutTakesOneFormat) {
-  const Ended ended = run({"--json", "-", "--csv", "-"});
-  EXPECT_EQ(ended.exit_code, 64);
-  EXPECT_THAT(ended.out, IsEmpty());
+TEST_F(Output, OneFileTakesOneOutput) {
+  for (const char* option : {"--csv", "--trace"}) {
+    const Ended ended = run({"--json", folder_.path("both"), option, folder_.path("./both")});
+    EXPECT_EQ(ended.exit_code, 64) << option;
+    EXPECT_THAT(ended.err, HasSubstr("only one output can go to one file")) << option;
+    EXPECT_FALSE(std::filesystem::exists(folder_.path("both"))) << option;
+  }
+}
+
+TEST_F(Output, OneStdoutTakesOneOutput) {
+  for (const char* option : {"--csv", "--trace"}) {
+    const Ended ended = run({"--json", "-", option, "-"});
+    EXPECT_EQ(ended.exit_code, 64) << option;
+    EXPECT_THAT(ended.out, IsEmpty()) << option;
+  }
 }
 
 TEST_F(Output, AFileThatCannotBeWrittenIsSaidBeforeAnythingStarts) {

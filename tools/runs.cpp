@@ -1,0 +1,146 @@
+#include "tools/runs.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace hearsay::tools {
+namespace {
+
+/// How one run ended: with an outcome, or by an exception.
+struct End {
+  std::optional<measure::Outcome> outcome = {};
+  std::exception_ptr thrown = {};
+
+  bool well() const { return outcome && !outcome->interrupted; }
+};
+
+class Runs {
+ public:
+  Runs(const scenario::Scenario& scenario, std::uint32_t repeat, std::uint32_t jobs, const Run& run,
+       Watch& watch)
+      : scenario_(scenario),
+        repeat_(repeat),
+        jobs_(std::min(jobs, repeat)),
+        run_(run),
+        watch_(watch),
+        limit_(repeat) {}
+
+  measure::Outcome all() {
+    start_others();
+    work();
+    others_.clear();
+    if (thrown_) std::rethrow_exception(thrown_);
+    merged_->interrupted |= merged_->runs < repeat_;
+    return *std::move(merged_);
+  }
+
+ private:
+  /// What one of several runs at once sees of the watch. It is cut short once it no longer counts.
+  class Share final : public core::Observer {
+   public:
+    Share(Runs& runs, std::uint32_t index) : runs_(runs), index_(index) {}
+    bool interrupted() override { return index_ >= runs_.limit_ || runs_.watch_.interrupted(); }
+
+   private:
+    Runs& runs_;
+    std::uint32_t index_;
+  };
+
+  // A machine that has no more threads to give does the same on fewer.
+  void start_others() {
+    try {
+      while (others_.size() + 1 < jobs_) others_.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {
+      return;
+    }
+  }
+
+  void work() {
+    try {
+      while (const auto index = take()) ended(*index, attempt(*index));
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      thrown_ = std::current_exception();
+      limit_ = 0;
+      progressed_.notify_all();
+    }
+  }
+
+  std::optional<std::uint32_t> take() {
+    std::unique_lock lock(mutex_);
+    const std::uint32_t most_ahead = 4 * jobs_;
+    progressed_.wait(lock, [&] { return next_ >= limit_ || next_ < settled_ + most_ahead; });
+    if (next_ > 0 && watch_.interrupted()) lower_limit(next_);
+    if (next_ >= limit_) return std::nullopt;
+    return next_++;
+  }
+
+  End attempt(std::uint32_t index) {
+    scenario::Scenario scenario = scenario_;
+    scenario.seed += index;
+    Share share(*this, index);
+    core::Observer& observer = jobs_ == 1 ? static_cast<core::Observer&>(watch_) : share;
+    try {
+      return {.outcome = run_(scenario, observer)};
+    } catch (...) {
+      return {.thrown = std::current_exception()};
+    }
+  }
+
+  void ended(std::uint32_t index, End end) {
+    const std::lock_guard lock(mutex_);
+    if (!end.well()) lower_limit(index + 1);
+    waiting_.emplace(index, std::move(end));
+    for (; settled_ < limit_ && waiting_.contains(settled_); ++settled_) {
+      settle(std::move(waiting_.at(settled_)));
+      waiting_.erase(settled_);
+    }
+    watch_.done(settled_);
+    progressed_.notify_all();
+  }
+
+  void settle(End end) {
+    if (!end.outcome)
+      thrown_ = end.thrown;
+    else if (merged_)
+      measure::merge(*merged_, *std::move(end.outcome));
+    else
+      merged_ = std::move(end.outcome);
+  }
+
+  void lower_limit(std::uint32_t limit) { limit_ = std::min<std::uint32_t>(limit_, limit); }
+
+  const scenario::Scenario& scenario_;
+  const std::uint32_t repeat_;
+  const std::uint32_t jobs_;
+  const Run& run_;
+  Watch& watch_;
+
+  std::mutex mutex_;  // of all that follows
+  std::condition_variable progressed_;
+  std::uint32_t next_ = 0;                // the run to start next
+  std::uint32_t settled_ = 0;             // so many, the first, are merged
+  std::atomic<std::uint32_t> limit_;      // so many, the first, count; read without the lock
+  std::map<std::uint32_t, End> waiting_;  // for one before them
+  std::optional<measure::Outcome> merged_;
+  std::exception_ptr thrown_;
+  std::vector<std::jthread> others_;
+};
+
+}  // namespace
+
+measure::Outcome run_all(const scenario::Scenario& scenario, std::uint32_t repeat, std::uint32_t jobs,
+                         const Run& run, Watch& watch) {
+  return Runs(scenario, repeat, jobs, run, watch).all();
+}
+
+}  // namespace hearsay::tools
