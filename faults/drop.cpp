@@ -1,7 +1,20 @@
+#include "base/wide.hpp"
 #include "faults/kinds.hpp"
 
 namespace hearsay::faults {
 namespace {
+
+/// Takes the marked messages whose draws hit. Returns how many.
+HEARSAY_WIDE std::uint32_t take(std::size_t count, const std::uint8_t* marks, const std::uint32_t* drawn,
+                                std::uint32_t last, Fate mine, Fate* fate) {
+  std::uint32_t hits = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto hit = static_cast<std::uint8_t>(marks[i] & static_cast<std::uint8_t>(drawn[i] <= last));
+    fate[i] = static_cast<Fate>(fate[i] | (hit * mine));
+    hits += hit;
+  }
+  return hits;
+}
 
 class Drop final : public MessageFault {
  public:
@@ -13,7 +26,8 @@ class Drop final : public MessageFault {
     batch.draw(key_);
     std::uint64_t hits = 0;
     for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
-      hits += judge(eligible.column(slot), batch.drawn(slot), batch.fate(slot), mine);
+      hits += take(batch.bursts(), eligible.column(slot).data(), batch.drawn(slot).data(), chance_.last(),
+                   mine, batch.fate(slot).data());
     return hits;
   }
 
@@ -21,18 +35,6 @@ class Drop final : public MessageFault {
   double chance() const override { return probability_; }
 
  private:
-  std::uint32_t judge(std::span<const std::uint8_t> marks, std::span<const std::uint32_t> drawn,
-                      std::span<Fate> fate, Fate mine) const {
-    const std::uint32_t last = chance_.last();
-    std::uint32_t hits = 0;
-    for (std::size_t i = 0; i < fate.size(); ++i) {
-      const auto hit = static_cast<std::uint8_t>(marks[i] & (drawn[i] <= last));
-      fate[i] = static_cast<Fate>(fate[i] | (hit * mine));
-      hits += hit;
-    }
-    return hits;
-  }
-
   Key key_;
   double probability_;
   Chance chance_;

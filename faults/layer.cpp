@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.hpp"
+#include "base/wide.hpp"
 #include "faults/kinds.hpp"
 
 namespace hearsay::faults {
@@ -12,6 +13,18 @@ const Kind& kind_of(const scenario::Fault& fault) {
   for (const Kind& kind : kinds())
     if (kind.known.declaration.name == fault.kind) return kind;
   HEARSAY_CHECK(false, "no such kind of fault: " + fault.kind);
+}
+
+HEARSAY_WIDE void mark_going_on(std::size_t count, const std::uint8_t* senders, const Fate* fate,
+                                std::uint8_t* marks) {
+  for (std::size_t i = 0; i < count; ++i)
+    marks[i] = static_cast<std::uint8_t>(senders[i] & static_cast<std::uint8_t>(fate[i] == kGoesOn));
+}
+
+HEARSAY_WIDE std::uint32_t sum(const std::uint8_t* marks, std::size_t count) {
+  std::uint32_t sum = 0;
+  for (std::size_t i = 0; i < count; ++i) sum += marks[i];
+  return sum;
 }
 
 }  // namespace
@@ -60,14 +73,9 @@ std::uint64_t Layer::mark(const Batch& batch, MessageRule& rule) {
   std::uint64_t eligible = 0;
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
     const auto marks = eligible_.column(slot);
-    const auto fate = batch.fate(slot);
-    const std::span<const std::uint8_t> senders(senders_);
-    for (std::size_t i = 0; i < marks.size(); ++i)
-      marks[i] = static_cast<std::uint8_t>(senders[i] & (fate[i] == kGoesOn));
+    mark_going_on(marks.size(), senders_.data(), batch.fate(slot).data(), marks.data());
     if (!rule.to.everyone()) mark_receivers(batch.to(slot), rule.to, marks);
-    std::uint32_t marked = 0;
-    for (const std::uint8_t mark : marks) marked += mark;
-    eligible += marked;
+    eligible += sum(marks.data(), marks.size());
   }
   return eligible;
 }

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "base/wide.hpp"
+
 namespace hearsay {
 namespace {
 
@@ -23,19 +25,26 @@ void sort_by_digit(std::span<const Arrival> from, Arrival* to, unsigned shift) {
   for (const Arrival arrival : from) to[places[digit(arrival.offset(), shift)]++] = arrival;
 }
 
+HEARSAY_WIDE bool of_one_version(const Arrival* arrivals, std::size_t count) {
+  Slot differences = 0;
+  for (std::size_t i = 0; i < count; ++i) differences |= arrivals[i].slot() ^ arrivals[0].slot();
+  return differences == 0;
+}
+
+HEARSAY_WIDE std::uint32_t latest(const Arrival* arrivals, std::size_t count) {
+  std::uint32_t most = 0;
+  for (std::size_t i = 0; i < count; ++i) most = std::max(most, arrivals[i].offset());
+  return most;
+}
+
 }  // namespace
 
 Arrival::Stretch Arrival::stretch(std::span<const Arrival> arrivals) {
-  constexpr std::uint64_t kSlots = kMostSlot << kSlotAt;
-  const std::uint64_t first = arrivals.empty() ? 0 : arrivals.front().bits_;
-  std::uint64_t latest = 0;
-  std::size_t count = 0;
-  for (; count < arrivals.size(); ++count) {
-    const std::uint64_t bits = arrivals[count].bits_;
-    if (((bits ^ first) & kSlots) != 0) break;
-    latest = std::max(latest, bits);
-  }
-  return {count, static_cast<std::uint32_t>(latest >> kOffsetAt)};
+  if (arrivals.empty()) return {};
+  std::size_t count = arrivals.size();
+  if (!of_one_version(arrivals.data(), count))
+    for (count = 1; arrivals[count].slot() == arrivals[0].slot();) ++count;
+  return {count, latest(arrivals.data(), count)};
 }
 
 void Arrival::sort(std::span<Arrival> arrivals, std::vector<Arrival>& spare) {

@@ -1,35 +1,61 @@
 #pragma once
 
-// A digest of a set of things, independent of their order: the sum modulo 2^128 of a keyed hash of each.
+// A digest of a set of things, independent of their order: the sum modulo 2^128 of a keyed hash of each. The
+// hash multiplies halves of words, as XXH3 does, since that is what processors do to many words at once.
 
 #include <cstdint>
 #include <string>
 
 namespace hearsay {
 
-/// A keyed hash of two words; each result depends on all bits of both. The halves of the product of two
-/// words, folded: what wyhash and others call "mum".
-constexpr std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
-  __extension__ using Wide = unsigned __int128;
-  constexpr std::uint64_t kSecretA = 0xA0761D6478BD642F;
-  constexpr std::uint64_t kSecretB = 0xE7037ED1A0B428DB;
-  const Wide product = Wide{a ^ kSecretA} * (b ^ kSecretB);
-  return static_cast<std::uint64_t>(product >> 64) ^ static_cast<std::uint64_t>(product);
-}
+/// A keyed hash of two words.
+struct Hash {
+  std::uint64_t low;
+  std::uint64_t high;
+
+  Hash(std::uint64_t a, std::uint64_t b) {
+    constexpr std::uint64_t kSecretA = 0xA0761D6478BD642F;
+    constexpr std::uint64_t kSecretB = 0xE7037ED1A0B428DB;
+    constexpr std::uint64_t kSecretC = 0x8EBC6AF09C88C6E3;
+    const std::uint64_t first = halves_multiplied(a ^ kSecretA);
+    const std::uint64_t both = first ^ halves_exchanged(a) ^ (b + kSecretB);
+    low = halves_multiplied(both) + halves_exchanged(both);
+    high = halves_multiplied(low ^ kSecretC) + first;
+  }
+
+ private:
+  static std::uint64_t halves_multiplied(std::uint64_t word) { return (word & 0xFFFFFFFF) * (word >> 32); }
+  static std::uint64_t halves_exchanged(std::uint64_t word) { return word << 32 | word >> 32; }
+};
 
 struct Digest {
   std::uint64_t low = 0;
   std::uint64_t high = 0;
 
   /// Adds one thing, which the two words identify.
-  constexpr void add(std::uint64_t a, std::uint64_t b) {
-    constexpr std::uint64_t kSecretC = 0x8EBC6AF09C88C6E3;
-    const std::uint64_t hash = mixed(a, b);
-    low += hash;
-    high += mixed(b ^ kSecretC, a) + (low < hash ? 1 : 0);
+  void add(std::uint64_t a, std::uint64_t b) { add(Hash(a, b)); }
+  void add(const Hash& hash) {
+    low += hash.low;
+    high += hash.high + (low < hash.low ? 1 : 0);
   }
 
   friend bool operator==(const Digest&, const Digest&) = default;
+};
+
+/// The sum of up to 2^32 hashes in parts that need no carry from one to the other, for loops that vectorise.
+struct Hashes {
+  std::uint64_t low = 0;     ///< of the low 32 bits of all low halves
+  std::uint64_t middle = 0;  ///< of their high 32 bits
+  std::uint64_t high = 0;    ///< of all high halves
+
+  void add(const Hash& hash) {
+    low += hash.low & 0xFFFFFFFF;
+    middle += hash.low >> 32;
+    high += hash.high;
+  }
+
+  /// Adds them all to a digest.
+  void add_to(Digest& digest) const;
 };
 
 /// 32 hexadecimal digits, high half first.

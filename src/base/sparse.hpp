@@ -7,23 +7,25 @@
 
 namespace hearsay {
 
-/// A value for each node, of which few have one that is not T(). One bit a node, so that asking is cheap.
+/// A value for each node, of which few or none have one that was put. At most one bit a node, so that asking
+/// is cheap.
 template <typename T>
 class Sparse {
  public:
-  explicit Sparse(NodeId nodes) : set_(nodes) {}
+  explicit Sparse(NodeId nodes) : nodes_(nodes) {}
 
-  T operator[](NodeId node) const { return set_.test(node) ? values_.find(node)->second : T(); }
-  bool has(NodeId node) const { return set_.test(node); }
-  bool empty() const { return values_.empty(); }
+  T operator[](NodeId node) const { return has(node) ? values_.find(node)->second : T(); }
+  bool has(NodeId node) const { return !values_.empty() && set_.test(node); }
 
   void put(NodeId node, T value) {
+    if (values_.empty()) set_ = Bits(nodes_);
     set_.set(node);
     values_[node] = value;
   }
 
  private:
-  Bits set_;
+  NodeId nodes_;
+  Bits set_;                              // empty as long as no node has a value
   std::unordered_map<NodeId, T> values_;  // looked up only, never iterated
 };
 

@@ -28,6 +28,12 @@ measure::Required required(scenario::CommitRule rule) {
   return rule == scenario::CommitRule::all ? measure::Required::every_node : measure::Required::nodes_up;
 }
 
+std::vector<std::string> names_of(const std::vector<scenario::Fault>& faults) {
+  std::vector<std::string> names;
+  for (const scenario::Fault& fault : faults) names.push_back(fault.name);
+  return names;
+}
+
 }  // namespace
 
 Driver::Driver(const scenario::Scenario& scenario, const Surroundings& surroundings, World& world,
@@ -40,10 +46,11 @@ Driver::Driver(const scenario::Scenario& scenario, const Surroundings& surroundi
       wire_(scenario.network, surroundings.latency, surroundings.least_latency, scenario.faults,
             scenario.seed, scenario.cluster.nodes),
       ledger_(scenario.cluster.nodes, required(scenario.cluster.commit), scenario.publish.deadline,
-              measure::Trace(surroundings.deterministic, observer.events())),
+              measure::Trace(surroundings.deterministic, observer.events(), names_of(scenario.faults))),
       rounds_(population_->schedule()),
       end_(scenario::last_deadline(scenario)),
       down_(scenario.cluster.nodes),
+      ever_down_(scenario.cluster.nodes),
       restarted_(scenario.cluster.nodes) {}
 
 Tick Driver::next() const {
@@ -80,7 +87,7 @@ void Driver::act(Tick until) {
 bool Driver::kill(NodeId node, bool wipe) {
   if (down_.test(node)) return false;
   down_.set(node);
-  ever_down_ = true;
+  ever_down_.set(node);
   ++downs_;
   ledger_.down(node, acting_);
   if (wipe) {
@@ -111,8 +118,8 @@ void Driver::pass_deadlines(Tick until) {
 
 // A node's rounds are gone once it goes down; what it learned since it came up again has rounds of its own.
 bool Driver::wakes(NodeId node, Tick learned) const {
-  if (!ever_down_) return true;
-  return is_up(node) && (!restarted_.has(node) || learned >= restarted_[node]);
+  if (!ever_down_.test(node)) return true;
+  return is_up(node) && learned >= restarted_[node];
 }
 
 void Driver::send(Tick until) {
@@ -125,8 +132,7 @@ void Driver::wake(Tick until) {
   rounds_.take(until, Batch::capacity(fanout), woken_);
   batch_.start(woken_.slot, ledger_.version(woken_.slot), woken_.round, fanout);
   for (const Woken::Wake& wake : woken_.wakes)
-    if (wakes(wake.node, wake.learned))
-      batch_.add(wake.node, ever_down_ ? population_->life(wake.node) : 0, wake.due);
+    if (wakes(wake.node, wake.learned)) batch_.add(wake.node, population_->life(wake.node), wake.due);
   if (batch_.empty()) return;
   world_.happen(batch_.at());
   send_batch();
@@ -184,12 +190,22 @@ void Driver::arrive(Tick base, std::span<const Arrival> arrivals) {
     ledger_.delivered(base, arrivals);
     return sift(arrivals);
   }
-  up_to_.clear();
-  refused_.clear();
-  for (const Arrival arrival : arrivals) (is_up(arrival.to()) ? up_to_ : refused_).push_back(arrival);
-  ledger_.delivered(base, up_to_);
-  ledger_.failed(base, refused_);
-  sift(up_to_);
+  if (up_to_.size() < arrivals.size()) {
+    up_to_.resize(arrivals.size());
+    refused_.resize(arrivals.size());
+  }
+  std::size_t taken = 0;
+  std::size_t refused = 0;
+  for (const Arrival arrival : arrivals) {
+    const bool up = is_up(arrival.to());
+    up_to_[taken] = arrival;
+    taken += up;
+    refused_[refused] = arrival;
+    refused += !up;
+  }
+  ledger_.delivered(base, {up_to_.data(), taken});
+  ledger_.failed(base, {refused_.data(), refused});
+  sift({up_to_.data(), taken});
 }
 
 void Driver::sift(std::span<const Arrival> arrivals) {

@@ -169,13 +169,13 @@ class Driver final : private faults::NodeControl {
   Version last_version_ = 0;     // that the initiator took
   Tick acting_ = 0;              // when the faults that act now do
   Bits down_;
-  NodeId downs_ = 0;        // how many nodes are down
-  bool ever_down_ = false;  // whether one ever was
+  NodeId downs_ = 0;  // how many nodes are down
+  Bits ever_down_;
   Sparse<Tick> restarted_;  // when a node that was ever down last came up
   Batch batch_;
   Woken woken_;
-  std::vector<Arrival> up_to_;    // arrivals at nodes that are up
-  std::vector<Arrival> refused_;  // and at others
+  std::vector<Arrival> up_to_;    // room for arrivals at nodes that are up
+  std::vector<Arrival> refused_;  // and for those at others
   std::vector<Arrival> unheld_;   // what arrived and may teach something
   std::size_t unheld_count_ = 0;
   std::vector<Slot> landed_;

@@ -2,14 +2,32 @@
 
 #include <algorithm>
 
+#include "base/wide.hpp"
+
 namespace hearsay::gossip {
+namespace {
+
+constexpr std::uint32_t kFewColumns = 8;
+
+HEARSAY_WIDE void map_to_nodes(std::size_t count, UniformBelow any_node, const std::uint32_t* drawn,
+                               NodeId* to, std::uint32_t* clash) {
+  for (std::size_t i = 0; i < count; ++i) {
+    to[i] = any_node(drawn[i]);
+    clash[i] |= static_cast<std::uint32_t>(to[i] == kDrawAgain);
+  }
+}
+
+HEARSAY_WIDE void compare(std::size_t count, const NodeId* a, const NodeId* b, std::uint32_t* clash) {
+  for (std::size_t i = 0; i < count; ++i) clash[i] |= static_cast<std::uint32_t>(a[i] == b[i]);
+}
+
+}  // namespace
 
 Push::Push(std::uint64_t seed, const PushParameters& parameters)
     : parameters_(parameters),
       targets_(seed, "targets"),
       any_node_(parameters.nodes),
-      lives_(parameters.nodes),
-      taken_(parameters.nodes) {}
+      lives_(parameters.nodes) {}
 
 void Push::open(Version) {
   open_.push_back(static_cast<Slot>(held_.size()));
@@ -23,46 +41,37 @@ void Push::close(Slot slot) {
 
 void Push::address(Batch& batch) {
   batch.draw(targets_);
-  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
-    const auto drawn = batch.drawn(slot);
-    const auto to = batch.to(slot);
-    for (std::size_t burst = 0; burst < to.size(); ++burst) to[burst] = any_node_(drawn[burst]);
-  }
-  const Key versioned = targets_.with(static_cast<std::uint64_t>(batch.version()));
+  clash_.assign(batch.bursts(), 0);
+  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
+    map_to_nodes(batch.bursts(), any_node_, batch.drawn(slot).data(), batch.to(slot).data(), clash_.data());
   find_clashes(batch);
+  const Key versioned = targets_.with(static_cast<std::uint64_t>(batch.version()));
   for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst)
     if (clash_[burst] != 0) separate(batch, burst, versioned);
 }
 
 // Column against column, as long as the pairs of columns are few; beyond that, every burst may have a clash.
 void Push::find_clashes(const Batch& batch) {
-  constexpr std::uint32_t kFewColumns = 8;
-  clash_.assign(batch.bursts(), batch.fanout() > kFewColumns);
-  if (batch.fanout() > kFewColumns) return;
-  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
-    const auto to = batch.to(slot);
-    for (std::size_t burst = 0; burst < to.size(); ++burst) clash_[burst] |= to[burst] == kDrawAgain;
-    for (std::uint32_t earlier = 0; earlier < slot; ++earlier) {
-      const auto other = batch.to(earlier);
-      for (std::size_t burst = 0; burst < to.size(); ++burst) clash_[burst] |= to[burst] == other[burst];
-    }
-  }
+  if (batch.fanout() > kFewColumns) return clash_.assign(batch.bursts(), 1);
+  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
+    for (std::uint32_t earlier = 0; earlier < slot; ++earlier)
+      compare(batch.bursts(), batch.to(slot).data(), batch.to(earlier).data(), clash_.data());
 }
 
 // A slot whose target was drawn by an earlier slot of its burst, or must be drawn again, gets the first of
 // its further attempts that is new. So each slot is uniform over what is left, and a greater fanout changes
 // no target of a smaller one.
 void Push::separate(Batch& batch, std::uint32_t burst, const Key& versioned) {
+  taken_.clear();
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
     NodeId& to = batch.to(slot)[burst];
-    for (std::uint64_t attempt = 1; to == kDrawAgain || taken_.test(to); ++attempt) {
+    for (std::uint64_t attempt = 1; to == kDrawAgain || taken_.contains(to); ++attempt) {
       const Block again =
           versioned.with(attempt).block(batch.from()[burst], batch.life()[burst], batch.round(), slot / 4);
       to = any_node_(again[slot % 4]);
     }
-    taken_.set(to);
+    taken_.insert(to);
   }
-  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) taken_.clear(batch.to(slot)[burst]);
 }
 
 std::size_t Push::sift(std::span<const Arrival> arrivals, Arrival* unheld) const {

@@ -1,13 +1,21 @@
 #include "measure/ledger.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
 #include "base/check.hpp"
+#include "base/wide.hpp"
 
 namespace hearsay::measure {
 namespace {
+
+HEARSAY_WIDE std::uint32_t count_taken(const Fate* fate, std::size_t count) {
+  std::uint32_t taken = 0;
+  for (std::size_t i = 0; i < count; ++i) taken += static_cast<std::uint32_t>(fate[i] != kGoesOn);
+  return taken;
+}
 
 void leave_open(VersionRecord& record) {
   record.end = End::open;
@@ -106,9 +114,7 @@ void Ledger::sent(const Batch& batch) {
   Entry& entry = entries_[batch.slot()];
   std::uint64_t dropped = 0;
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
-    std::uint32_t taken = 0;
-    for (const Fate fate : batch.fate(slot)) taken += fate != kGoesOn;
-    dropped += taken;
+    dropped += count_taken(batch.fate(slot).data(), batch.bursts());
   }
   if (dropped != 0 && !entry.settled && entry.record.committed == kNever) miss(entry, batch);
   entry.last = std::max(entry.last, batch.at().back());
@@ -121,11 +127,16 @@ void Ledger::sent(const Batch& batch) {
 }
 
 void Ledger::miss(Entry& entry, const Batch& batch) {
+  std::array<std::uint32_t, Batch::kMostBursts> taken;
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
     const auto to = batch.to(slot);
     const auto fate = batch.fate(slot);
-    for (std::size_t i = 0; i < to.size(); ++i)
-      if (fate[i] != kGoesOn) miss(entry, to[i], fate[i]);
+    std::size_t count = 0;
+    for (std::uint32_t i = 0; i < fate.size(); ++i) {
+      taken[count] = i;
+      count += fate[i] != kGoesOn;
+    }
+    for (const std::uint32_t i : std::span(taken).first(count)) miss(entry, to[i], fate[i]);
   }
 }
 
@@ -164,7 +175,10 @@ void Ledger::failed(Tick base, std::span<const Arrival> arrivals) {
 }
 
 void Ledger::miss(Entry& entry, NodeId to, Fate by) {
-  if (!entry.held.test(to)) entry.misses.push_back({to, lives_[to] & kLives, by});
+  if (entry.held.test(to)) return;
+  // A vector that doubles would be the greatest part of a large run's memory.
+  if (entry.misses.size() == entry.misses.capacity()) entry.misses.reserve(16 + entry.misses.size() * 5 / 4);
+  entry.misses.push_back({to, lives_[to] & kLives, by});
 }
 
 void Ledger::take_landed(std::vector<Slot>& landed) {

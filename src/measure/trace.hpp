@@ -2,8 +2,10 @@
 
 // The trace of a run: a digest over all its events, and, for who asks, the events themselves.
 
+#include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "base/arrival.hpp"
@@ -16,8 +18,9 @@ namespace hearsay::measure {
 class Trace {
  public:
   /// `digested`: whether there is to be a digest, which makes sense where time is virtual. `sink`, if not
-  /// null, is told every event, and must outlive the trace.
-  Trace(bool digested, EventSink* sink) : digested_(digested), sink_(sink) {}
+  /// null, is told every event, and must outlive the trace. `faults` are the names of those that fates stand
+  /// for: the digest knows them by their names, so that others may come and go.
+  Trace(bool digested, EventSink* sink, const std::vector<std::string>& faults = {});
 
   /// All messages of a judged batch left.
   void sent(const Batch& batch);
@@ -43,7 +46,8 @@ class Trace {
   bool digested_;
   EventSink* sink_;
   Digest digest_;
-  std::vector<std::uint64_t> left_;  // by burst: a hash of who sent it when
+  std::array<std::uint32_t, 256> named_ = {};  // by fate: a hash of its fault's name; 0 for what goes on
+  std::vector<std::uint64_t> left_;            // by burst: a hash of who sent it when
 };
 
 }  // namespace hearsay::measure

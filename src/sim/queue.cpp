@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <functional>
+#include <utility>
 
 #include "base/check.hpp"
 
@@ -35,10 +36,10 @@ inline void Queue::push(Tick due, Arrival arrival, bool goes_on) {
     if (goes_on) push_far(window, due, arrival);
     return;
   }
-  Bucket& bucket = near(window);
-  if (bucket.next == bucket.end) grow(window);
-  *bucket.next = arrival.after(static_cast<std::uint32_t>(due - (window << window_bits_)));
-  bucket.next += goes_on;
+  Arrival*& next = near_[place_of(window)];
+  Arrival* here = at_end(next) ? grow(window) : next;
+  *here = arrival.after(static_cast<std::uint32_t>(due - (window << window_bits_)));
+  next = here + goes_on;
 }
 
 void Queue::push_far(Window window, Tick due, Arrival arrival) {
@@ -54,18 +55,25 @@ void Queue::pour() {
   }
 }
 
-void Queue::grow(Window window) {
-  if (spare_ == nullptr) {
-    chunks_.push_back(std::make_unique_for_overwrite<Chunk>());
-    chunks_.back()->older = nullptr;
-    spare_ = chunks_.back().get();
-  }
-  Bucket& bucket = near(window);
+Queue::Chunk* Queue::chunk_of(Arrival* next) {
+  return reinterpret_cast<Chunk*>((reinterpret_cast<std::uintptr_t>(next) - 1) / sizeof(Chunk) *
+                                  sizeof(Chunk));
+}
+
+// A new chunk for the window; what it gives is not yet in it.
+Arrival* Queue::grow(Window window) {
+  if (spare_ == nullptr) add_slab();
+  Arrival* const full = near_[place_of(window)];
   Chunk* chunk = spare_;
   spare_ = chunk->older;
-  chunk->older = bucket.newest;
-  bucket = {chunk, chunk->arrivals.data(), chunk->arrivals.data() + Chunk::kRoom};
+  chunk->older = full == nullptr ? nullptr : chunk_of(full);
   mark(window, true);
+  return chunk->arrivals.data();
+}
+
+void Queue::add_slab() {
+  slabs_.push_back(std::make_unique_for_overwrite<Slab>());
+  for (Chunk& chunk : *slabs_.back()) chunk.older = std::exchange(spare_, &chunk);
 }
 
 bool Queue::marked(Window window) const {
@@ -110,7 +118,7 @@ std::span<const std::span<const Arrival>> Queue::take(Tick last) {
       taken_.swap(rest_);
       spans_.emplace_back(taken_);
     }
-    take_bucket(near(now_));
+    take_bucket(now_);
     mark(now_, false);
     return spans_;
   }
@@ -136,15 +144,14 @@ void Queue::give_back() {
   }
 }
 
-void Queue::take_bucket(Bucket& bucket) {
-  const Arrival* end = bucket.next;
-  for (Chunk* chunk = bucket.newest; chunk != nullptr; chunk = chunk->older) {
+void Queue::take_bucket(Window window) {
+  Arrival* end = std::exchange(near_[place_of(window)], nullptr);
+  if (end == nullptr) return;
+  given_ = chunk_of(end);
+  for (const Chunk* chunk = given_; chunk != nullptr; chunk = chunk->older) {
     const Arrival* begin = chunk->arrivals.data();
-    spans_.emplace_back(begin, end);
-    if (chunk->older != nullptr) end = chunk->older->arrivals.data() + Chunk::kRoom;
+    spans_.emplace_back(begin, chunk == given_ ? end : begin + Chunk::kRoom);
   }
-  given_ = bucket.newest;
-  bucket = {};
 }
 
 // Moves what a window holds to where it can be taken in order of time.
@@ -153,7 +160,7 @@ void Queue::open(Window window) {
   opened_ = window;
   if (!marked(window)) return;
   HEARSAY_CHECK(given_ == nullptr, "a window is opened while another is out");
-  take_bucket(near(window));
+  take_bucket(window);
   mark(window, false);
   for (const auto span : spans_)
     for (const Arrival arrival : span) {

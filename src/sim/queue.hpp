@@ -40,16 +40,14 @@ class Queue {
   static constexpr unsigned kNearBits = 10;
   static constexpr Window kNear = Window{1} << kNearBits;
 
-  struct Chunk {
+  // Aligned to its size, so that the end of a chunk shows in the address of its last arrival.
+  struct alignas(4096) Chunk {
     static constexpr std::size_t kRoom = 511;
     Chunk* older;
     std::array<Arrival, kRoom> arrivals;
   };
-  struct Bucket {
-    Chunk* newest = nullptr;  // the only one that is not full
-    Arrival* next = nullptr;
-    Arrival* end = nullptr;
-  };
+
+  using Slab = std::array<Chunk, 64>;
   struct Far {
     Tick due;
     Arrival arrival;  // without an offset
@@ -57,20 +55,24 @@ class Queue {
 
   Window window_of(Tick at) const { return at >> window_bits_; }
   static std::size_t place_of(Window window) { return static_cast<std::size_t>(window) % kNear; }
-  Bucket& near(Window window) { return near_[place_of(window)]; }
+  static bool at_end(const Arrival* next) {
+    return reinterpret_cast<std::uintptr_t>(next) % sizeof(Chunk) == 0;
+  }
+  static Chunk* chunk_of(Arrival* next);
   void push(Tick due, Arrival arrival, bool goes_on);
   void push_far(Window window, Tick due, Arrival arrival);
   void pour();
-  void grow(Window window);
+  Arrival* grow(Window window);
+  void add_slab();
   void open(Window window);
   void give_back();
-  void take_bucket(Bucket& bucket);
+  void take_bucket(Window window);
   bool marked(Window window) const;
   void mark(Window window, bool on);
 
   unsigned window_bits_;
-  Window now_ = 0;  // the window that was taken from last
-  std::vector<Bucket> near_;
+  Window now_ = 0;              // the window that was taken from last
+  std::vector<Arrival*> near_;  // by place: where the next one goes; null or the end of a chunk: nowhere yet
   std::vector<std::uint64_t> marks_;             // which buckets hold something
   std::map<Window, std::vector<Far>> far_;       // by number of the window / kNear
   Window opened_ = -1;                           // a window that was taken from in part, if now_
@@ -79,7 +81,7 @@ class Queue {
   std::vector<std::span<const Arrival>> spans_;  // what take() gave
   Chunk* given_ = nullptr;                       // the chunks behind them
   Chunk* spare_ = nullptr;
-  std::vector<std::unique_ptr<Chunk>> chunks_;  // all there are
+  std::vector<std::unique_ptr<Slab>> slabs_;  // of all chunks there are
 };
 
 }  // namespace hearsay::sim
