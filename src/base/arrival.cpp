@@ -25,26 +25,33 @@ void sort_by_digit(std::span<const Arrival> from, Arrival* to, unsigned shift) {
   for (const Arrival arrival : from) to[places[digit(arrival.offset(), shift)]++] = arrival;
 }
 
-HEARSAY_WIDE bool of_one_version(const Arrival* arrivals, std::size_t count) {
-  Slot differences = 0;
-  for (std::size_t i = 0; i < count; ++i) differences |= arrivals[i].slot() ^ arrivals[0].slot();
-  return differences == 0;
-}
+struct Seen {
+  Slot differences = 0;  // bits in which the version of one differs from that of the first
+  std::uint32_t latest = 0;
+};
 
-HEARSAY_WIDE std::uint32_t latest(const Arrival* arrivals, std::size_t count) {
-  std::uint32_t most = 0;
-  for (std::size_t i = 0; i < count; ++i) most = std::max(most, arrivals[i].offset());
-  return most;
+HEARSAY_WIDE Seen look_at(const Arrival* arrivals, std::size_t count) {
+  Seen seen;
+  for (std::size_t i = 0; i < count; ++i) {
+    seen.differences |= arrivals[i].slot() ^ arrivals[0].slot();
+    seen.latest = std::max(seen.latest, arrivals[i].offset());
+  }
+  return seen;
 }
 
 }  // namespace
 
-Arrival::Stretch Arrival::stretch(std::span<const Arrival> arrivals) {
+Arrival::Stretch Arrival::whole(std::span<const Arrival> arrivals) {
   if (arrivals.empty()) return {};
-  std::size_t count = arrivals.size();
-  if (!of_one_version(arrivals.data(), count))
-    for (count = 1; arrivals[count].slot() == arrivals[0].slot();) ++count;
-  return {count, latest(arrivals.data(), count)};
+  const Seen all = look_at(arrivals.data(), arrivals.size());
+  return all.differences == 0 ? Stretch{arrivals.size(), all.latest} : Stretch{};
+}
+
+Arrival::Stretch Arrival::stretch(std::span<const Arrival> arrivals) {
+  Stretch first;
+  for (; first.count < arrivals.size() && arrivals[first.count].slot() == arrivals[0].slot(); ++first.count)
+    first.latest = std::max(first.latest, arrivals[first.count].offset());
+  return first;
 }
 
 void Arrival::sort(std::span<Arrival> arrivals, std::vector<Arrival>& spare) {

@@ -34,11 +34,16 @@ class Arrival {
 
   friend auto operator<=>(const Arrival&, const Arrival&) = default;
 
-  /// The first of some arrivals: as many as are of one version.
+  /// So many arrivals in a row are of one version.
   struct Stretch {
     std::size_t count = 0;
     std::uint32_t latest = 0;  ///< the greatest offset among them
   };
+
+  /// All of `arrivals`, if they are of one version; else none. Faster than `stretch` where that is likely.
+  static Stretch whole(std::span<const Arrival> arrivals);
+
+  /// As many of the first of `arrivals` as are of one version.
   static Stretch stretch(std::span<const Arrival> arrivals);
 
   /// Sorts by time alone, in a stable way. `spare` is for the sort to use.

@@ -87,6 +87,7 @@ void Driver::act(Tick until) {
 bool Driver::kill(NodeId node, bool wipe) {
   if (down_.test(node)) return false;
   down_.set(node);
+  anyone_ever_down_ = true;
   ever_down_.set(node);
   ++downs_;
   ledger_.down(node, acting_);
@@ -118,7 +119,7 @@ void Driver::pass_deadlines(Tick until) {
 
 // A node's rounds are gone once it goes down; what it learned since it came up again has rounds of its own.
 bool Driver::wakes(NodeId node, Tick learned) const {
-  if (!ever_down_.test(node)) return true;
+  if (!anyone_ever_down_ || !ever_down_.test(node)) return true;
   return is_up(node) && learned >= restarted_[node];
 }
 
@@ -129,14 +130,15 @@ void Driver::send(Tick until) {
 
 void Driver::wake(Tick until) {
   const std::uint32_t fanout = population_->fanout(1);
-  rounds_.take(until, Batch::capacity(fanout), woken_);
-  batch_.start(woken_.slot, ledger_.version(woken_.slot), woken_.round, fanout);
-  for (const Woken::Wake& wake : woken_.wakes)
-    if (wakes(wake.node, wake.learned)) batch_.add(wake.node, population_->life(wake.node), wake.due);
+  const RoundOf due = rounds_.due_next();
+  batch_.start(due.slot, ledger_.version(due.slot), due.round, fanout);
+  rounds_.take(until, Batch::capacity(fanout), [this](NodeId node, Tick learned, Tick at) {
+    if (wakes(node, learned)) batch_.add(node, anyone_ever_down_ ? population_->life(node) : 0, at);
+  });
   if (batch_.empty()) return;
   world_.happen(batch_.at());
   send_batch();
-  settle_if_over(woken_.slot, batch_.at().back());
+  settle_if_over(due.slot, batch_.at().back());
 }
 
 void Driver::publish(Tick due) {

@@ -170,10 +170,10 @@ class Driver final : private faults::NodeControl {
   Tick acting_ = 0;              // when the faults that act now do
   Bits down_;
   NodeId downs_ = 0;  // how many nodes are down
+  bool anyone_ever_down_ = false;
   Bits ever_down_;
   Sparse<Tick> restarted_;  // when a node that was ever down last came up
   Batch batch_;
-  Woken woken_;
   std::vector<Arrival> up_to_;    // room for arrivals at nodes that are up
   std::vector<Arrival> refused_;  // and for those at others
   std::vector<Arrival> unheld_;   // what arrived and may teach something

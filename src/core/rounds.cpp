@@ -3,13 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/check.hpp"
-
 namespace hearsay::core {
 namespace {
 
-constexpr int kNodeBits = 28;
-constexpr Duration kMostOffset = (Duration{1} << (64 - kNodeBits)) - 1;
+constexpr Duration kMostOffset = (Duration{1} << (64 - 28)) - 1;
 
 }  // namespace
 
@@ -71,50 +68,12 @@ void Rounds::add_chunk(Log& log, Tick base) {
   log.chunks.back()->size = 0;
 }
 
-void Rounds::take(Tick until, std::size_t most, Woken& woken) {
-  HEARSAY_CHECK(next() <= until, "no round is due");
-  Tick earliest = 0;
-  std::tie(earliest, woken.slot, woken.round) = next_.top();
-  next_.pop();
-  woken.wakes.clear();
-  Log& log = logs_[woken.slot];
-  const Place begin = log.cursors[woken.round - 1];
-  const Place end = woken.round == 1 ? log.end : log.cursors[woken.round - 2];
-  const Duration offset = due(0, woken.round);
-  Place place = begin;
-  while (place != end && collect(log, place, end, until - offset, most, woken.wakes)) continue;
-  log.cursors[woken.round - 1] = place;
-  for (Woken::Wake& wake : woken.wakes) wake.due = wake.learned + offset;
-  if (place != end) next_.emplace(log.at(place) + offset, woken.slot, woken.round);
-  if (woken.round < schedule_.rounds)
-    follow(log, woken, begin);
-  else
-    drop_done(log);
-  pass_closed();
-}
-
-// Goes on through one chunk, as far as nodes learned at `last` or before. False: that was all there is.
-bool Rounds::collect(const Log& log, Place& place, Place end, Tick last, std::size_t most,
-                     std::vector<Woken::Wake>& wakes) {
-  const Chunk& chunk = log.chunk(place);
-  std::uint32_t stop = place.chunk == end.chunk ? end.index : chunk.size;
-  stop = static_cast<std::uint32_t>(std::min<std::size_t>(stop, place.index + most - wakes.size()));
-  for (; place.index < stop; ++place.index) {
-    const std::uint64_t learning = chunk.learnings[place.index];
-    const Tick learned = chunk.base + static_cast<Duration>(learning >> kNodeBits);
-    if (learned > last) return false;
-    wakes.push_back({static_cast<NodeId>(learning & (kMaxNodes - 1)), learned, 0});
-  }
-  if (place != end && place.index == chunk.size) place = {place.chunk + 1, 0};
-  return wakes.size() < most;
-}
-
 // The next round's cursor, if it had come as far as this one, has something to do again.
-void Rounds::follow(Log& log, const Woken& woken, Place begin) {
-  if (log.cursors.size() == woken.round) log.cursors.push_back({});
-  if (log.cursors[woken.round] != begin) return;
-  const Round round = woken.round + 1;
-  next_.emplace(due(woken.wakes.front().learned, round), woken.slot, round);
+void Rounds::follow(Log& log, RoundOf taken, Place begin) {
+  if (log.cursors.size() == taken.round) log.cursors.push_back({});
+  if (log.cursors[taken.round] != begin) return;
+  const Round round = taken.round + 1;
+  next_.emplace(due(log.at(begin), round), taken.slot, round);
 }
 
 void Rounds::drop_done(Log& log) {

@@ -4,6 +4,7 @@
 // each version there is one log of who learned it when, in order of time, and one cursor a round walks it.
 // A learning takes 8 bytes as long as its last round is to come.
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -13,23 +14,17 @@
 #include <tuple>
 #include <vector>
 
+#include "base/check.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
 #include "gossip/population.hpp"
 
 namespace hearsay::core {
 
-/// Nodes whose same round of the same version is due.
-struct Woken {
-  struct Wake {
-    NodeId node;
-    Tick learned;
-    Tick due;
-  };
-
-  Slot slot = 0;
-  Round round = 0;
-  std::vector<Wake> wakes;
+/// A round of a version.
+struct RoundOf {
+  Slot slot;
+  Round round;
 };
 
 class Rounds {
@@ -48,9 +43,13 @@ class Rounds {
   /// When the next round is due; kNever: none is to come.
   Tick next() const { return next_.empty() ? kNever : std::get<Tick>(next_.top()); }
 
-  /// Takes up to `most` wakes of one version and round that are due at `until` or before, in order of time,
-  /// beginning with the one that is due next. Needs next() <= until.
-  void take(Tick until, std::size_t most, Woken& woken);
+  /// Which round is due next, if any.
+  RoundOf due_next() const { return {std::get<1>(next_.top()), std::get<2>(next_.top())}; }
+
+  /// Takes up to `most` wakes of the round that is due next, those due at `until` or before, in order of
+  /// time: tells `wake` of each (node, when it learned, when it is due). Needs next() <= until.
+  template <typename Wake>
+  void take(Tick until, std::size_t most, Wake wake);
 
   /// Whether rounds of this version are to come for a node that `wakes`, asked as (node, when it learned).
   template <typename Wakes>
@@ -62,6 +61,8 @@ class Rounds {
   }
 
  private:
+  static constexpr int kNodeBits = 28;
+
   /// Learnings, each packed as (microseconds after the first one) << 28 | node; full when it has no room left
   /// or a learning is too far from the first one.
   struct Chunk {
@@ -101,9 +102,7 @@ class Rounds {
   static void end_chunk(Log& log);
   void append(Log& log, NodeId node, Tick at);
   void add_chunk(Log& log, Tick base);
-  static bool collect(const Log& log, Place& place, Place end, Tick last, std::size_t most,
-                      std::vector<Woken::Wake>& wakes);
-  void follow(Log& log, const Woken& woken, Place begin);
+  void follow(Log& log, RoundOf taken, Place begin);
   void drop_done(Log& log);
   void pass_closed();
   Tick due(Tick learned, Round round) const {
@@ -115,5 +114,37 @@ class Rounds {
   std::vector<std::unique_ptr<Chunk>> spare_;
   std::priority_queue<Due, std::vector<Due>, std::greater<>> next_;
 };
+
+template <typename Wake>
+void Rounds::take(Tick until, std::size_t most, Wake wake) {
+  HEARSAY_CHECK(next() <= until, "no round is due");
+  const RoundOf taken = due_next();
+  next_.pop();
+  Log& log = logs_[taken.slot];
+  const Place begin = log.cursors[taken.round - 1];
+  const Place end = taken.round == 1 ? log.end : log.cursors[taken.round - 2];
+  const Duration offset = due(0, taken.round);
+  Place place = begin;
+  for (bool more = true; more && most > 0 && place != end;) {
+    const Chunk& chunk = log.chunk(place);
+    const std::uint32_t size = place.chunk == end.chunk ? end.index : chunk.size;
+    const auto stop = static_cast<std::uint32_t>(std::min<std::size_t>(size, place.index + most));
+    most -= stop - place.index;
+    for (; more && place.index < stop; place.index += more) {
+      const std::uint64_t learning = chunk.learnings[place.index];
+      const Tick learned = chunk.base + static_cast<Duration>(learning >> kNodeBits);
+      more = learned + offset <= until;
+      if (more) wake(static_cast<NodeId>(learning & (kMaxNodes - 1)), learned, learned + offset);
+    }
+    if (place != end && place.index == chunk.size) place = {place.chunk + 1, 0};
+  }
+  log.cursors[taken.round - 1] = place;
+  if (place != end) next_.emplace(log.at(place) + offset, taken.slot, taken.round);
+  if (taken.round < schedule_.rounds)
+    follow(log, taken, begin);
+  else
+    drop_done(log);
+  pass_closed();
+}
 
 }  // namespace hearsay::core

@@ -136,7 +136,12 @@ void Ledger::miss(Entry& entry, const Batch& batch) {
       taken[count] = i;
       count += fate[i] != kGoesOn;
     }
-    for (const std::uint32_t i : std::span(taken).first(count)) miss(entry, to[i], fate[i]);
+    Miss* next = make_room(entry.misses, count);
+    for (const std::uint32_t i : std::span(taken).first(count)) {
+      *next = {to[i], lives_[to[i]] & kLives, fate[i]};
+      next += !entry.held.test(to[i]);
+    }
+    entry.misses.resize(static_cast<std::size_t>(next - entry.misses.data()));
   }
 }
 
@@ -145,9 +150,10 @@ template <typename Landed>
 void Ledger::land(Tick base, std::span<const Arrival> arrivals, Landed landed) {
   HEARSAY_CHECK(messages_.in_flight >= arrivals.size(), "messages that were not in flight came to their end");
   messages_.in_flight -= arrivals.size();
-  while (!arrivals.empty()) {
+  for (Arrival::Stretch stretch = Arrival::whole(arrivals); !arrivals.empty();
+       stretch = Arrival::stretch(arrivals)) {
+    if (stretch.count == 0) continue;
     const Slot slot = arrivals.front().slot();
-    const Arrival::Stretch stretch = Arrival::stretch(arrivals);
     Entry& entry = entries_[slot];
     HEARSAY_CHECK(entry.in_flight >= stretch.count, "messages that were not in flight came to their end");
     entry.in_flight -= stretch.count;
@@ -170,15 +176,18 @@ void Ledger::failed(Tick base, std::span<const Arrival> arrivals) {
   land(base, arrivals, [&](Entry& entry, std::span<const Arrival> of_one) {
     trace_.arrived(Event::Kind::fail, base, entry.record.version, of_one);
     if (entry.settled || entry.record.committed != kNever) return;
-    for (const Arrival arrival : of_one) miss(entry, arrival.to(), kRefused);
+    for (const Arrival arrival : of_one)
+      if (!entry.held.test(arrival.to()))
+        *make_room(entry.misses, 1) = {arrival.to(), lives_[arrival.to()] & kLives, kRefused};
   });
 }
 
-void Ledger::miss(Entry& entry, NodeId to, Fate by) {
-  if (entry.held.test(to)) return;
-  // A vector that doubles would be the greatest part of a large run's memory.
-  if (entry.misses.size() == entry.misses.capacity()) entry.misses.reserve(16 + entry.misses.size() * 5 / 4);
-  entry.misses.push_back({to, lives_[to] & kLives, by});
+// A vector that doubles would be the greatest part of a large run's memory.
+Ledger::Miss* Ledger::make_room(std::vector<Miss>& misses, std::size_t more) {
+  const std::size_t before = misses.size();
+  if (before + more > misses.capacity()) misses.reserve(before * 5 / 4 + more);
+  misses.resize(before + more);
+  return misses.data() + before;
 }
 
 void Ledger::take_landed(std::vector<Slot>& landed) {

@@ -120,8 +120,8 @@ class Ledger {
   bool commit(Entry& entry, Tick at);
   template <typename Landed>
   void land(Tick base, std::span<const Arrival> arrivals, Landed landed);
+  static Miss* make_room(std::vector<Miss>& misses, std::size_t more);
   void miss(Entry& entry, const Batch& batch);
-  void miss(Entry& entry, NodeId to, Fate by);
   void explain(Entry& entry) const;
 
   NodeId nodes_;

@@ -11,6 +11,7 @@ namespace hearsay::sim {
 namespace {
 
 constexpr std::size_t kMarksInWord = 64;
+constexpr std::size_t kLine = 64 / sizeof(Arrival);  // of cache
 
 }  // namespace
 
@@ -38,6 +39,7 @@ inline void Queue::push(Tick due, Arrival arrival, bool goes_on) {
   }
   Arrival*& next = near_[place_of(window)];
   Arrival* here = at_end(next) ? grow(window) : next;
+  __builtin_prefetch(here + kLine, 1);
   *here = arrival.after(static_cast<std::uint32_t>(due - (window << window_bits_)));
   next = here + goes_on;
 }

@@ -21,17 +21,38 @@ bool pending(const Rounds& rounds, Slot slot) {
 
 constexpr std::size_t kAny = 1000;
 
+/// What a round took.
+struct Woken {
+  struct Wake {
+    NodeId node;
+    Tick learned;
+    Tick due;
+  };
+
+  Slot slot;
+  Round round;
+  std::vector<Wake> wakes;
+};
+
+Woken take(Rounds& rounds, Tick until, std::size_t most) {
+  const RoundOf due = rounds.due_next();
+  Woken woken{due.slot, due.round, {}};
+  rounds.take(until, most, [&](NodeId node, Tick learned, Tick at) {
+    woken.wakes.push_back({node, learned, at});
+  });
+  return woken;
+}
+
 TEST(Rounds, FollowLearningAtTheirOffsets) {
   Rounds rounds({.first = 5, .interval = 10, .rounds = 3});
   rounds.open();
   EXPECT_EQ(rounds.next(), kNever);
   EXPECT_FALSE(pending(rounds, 0));
   rounds.learned(0, 7, 100);
-  Woken woken;
   for (Round round = 1; round <= 3; ++round) {
     EXPECT_TRUE(pending(rounds, 0));
     ASSERT_EQ(rounds.next(), 95 + 10 * static_cast<Tick>(round));
-    rounds.take(rounds.next(), kAny, woken);
+    const Woken woken = take(rounds, rounds.next(), kAny);
     EXPECT_EQ(woken.round, round);
     ASSERT_EQ(woken.wakes.size(), 1U);
     EXPECT_EQ(woken.wakes[0].node, 7U);
@@ -61,8 +82,7 @@ TEST(Rounds, NothingIsTakenBeforeItIsDue) {
   Rounds rounds({.first = 5, .interval = 10, .rounds = 1});
   rounds.open();
   rounds.learned(0, 7, 100);
-  Woken woken;
-  EXPECT_THROW(rounds.take(104, kAny, woken), Bug);
+  EXPECT_THROW(take(rounds, 104, kAny), Bug);
 }
 
 /// A queue of wakes for each version and round.
@@ -124,14 +144,41 @@ RC_GTEST_PROP(Rounds, AreThoseOfPlainQueues, ()) {
     }
     if (rounds.next() <= now) {
       const auto most = *rc::gen::inRange<std::size_t>(1, 5);
-      Woken woken;
-      rounds.take(now, most, woken);
+      const Woken woken = take(rounds, now, most);
       RC_ASSERT(woken.wakes.size() <= most);
       plain.expect_taken(now, woken);
     }
     RC_ASSERT(rounds.next() == plain.next());
     for (Slot slot = 0; slot < kSlots; ++slot) RC_ASSERT(pending(rounds, slot) == plain.pending(slot));
   }
+}
+
+// Learnings are kept in chunks, each of which reaches 19 hours; rounds hours apart outlive many of them.
+TEST(Rounds, OfLearningsDaysApartAllCome) {
+  Rounds rounds({.first = kHour, .interval = 10 * kHour, .rounds = 4});
+  rounds.open();
+  constexpr NodeId kNodes = 600;
+  for (NodeId node = 0; node < kNodes; ++node) {
+    rounds.learned(0, node, node * kHour);
+    while (rounds.next() <= node * kHour) take(rounds, node * kHour, 7);
+  }
+  std::size_t left = 0;
+  while (rounds.next() != kNever) left += take(rounds, kNever - 1, 7).wakes.size();
+  // By the last learning, at hour 599, rounds 1 to 4 of those at hour 598, 588, 578 and 568 had come.
+  EXPECT_EQ(left, 1U + 11U + 21U + 31U);
+  EXPECT_FALSE(pending(rounds, 0));
+}
+
+TEST(Rounds, AClosedVersionHasNone) {
+  Rounds rounds({.first = 5, .interval = 10, .rounds = 2});
+  rounds.open();
+  rounds.open();
+  rounds.learned(0, 7, 100);
+  rounds.learned(1, 8, 102);
+  rounds.close(0);
+  EXPECT_EQ(rounds.next(), 107);
+  EXPECT_FALSE(pending(rounds, 0));
+  EXPECT_EQ(take(rounds, 107, kAny).slot, 1U);
 }
 
 }  // namespace
