@@ -28,7 +28,7 @@ class Queue {
   Tick next();
 
   /// Takes all that is due at `last` or before, which must be of the window that `last` is in: spans that are
-  /// good until the next call. Offsets count from the beginning of that window.
+  /// good until take or next is called. Offsets count from the beginning of that window.
   std::span<const std::span<const Arrival>> take(Tick last);
 
   /// The first and the last instant of the window that `at` is in.

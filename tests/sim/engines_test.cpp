@@ -1,0 +1,131 @@
+// The fast engine against the plain heap: the same events, and so the same outcome, whatever the length of
+// its windows.
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "scenario/reader.hpp"
+#include "sim/heap.hpp"
+#include "sim/simulation.hpp"
+#include "tests/sim/any_scenario.hpp"
+#include "tests/sim/engines.hpp"
+#include "tests/support/written.hpp"
+
+namespace hearsay::sim {
+namespace {
+
+constexpr unsigned kMostBits = 16;
+
+Engine as_run() {
+  return [](const scenario::Scenario& scenario, core::Observer& observer) { return run(scenario, observer); };
+}
+
+/// The names of all files of the folder.
+std::vector<std::string> scenarios() {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(HEARSAY_SCENARIOS))
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+/// One that is too large for a heap is made smaller.
+scenario::Scenario scenario_of(const std::string& name) {
+  constexpr NodeId kLarge = 10'000;
+  const std::string file = HEARSAY_SCENARIOS "/" + name + ".toml";
+  scenario::Scenario scenario = scenario::read(file, testing::all_known());
+  if (scenario.cluster.nodes <= kLarge) return scenario;
+  return scenario::read(file, testing::all_known(), {fmt::format("cluster.nodes={}", kLarge)});
+}
+
+std::string letters_of(const ::testing::TestParamInfo<std::string>& test) {
+  std::string letters = test.param;
+  std::replace(letters.begin(), letters.end(), '-', '_');
+  return letters;
+}
+
+class EnginesOnScenario : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(EnginesOnScenario, Agree) {
+  const scenario::Scenario scenario = scenario_of(GetParam());
+  EXPECT_EQ(difference(scenario, run_by_heap, as_run()), "");
+  for (const unsigned bits : {0U, 5U, 10U, kMostBits})
+    EXPECT_EQ(difference(scenario, run_by_heap, windowed(bits)), "") << bits << " bits";
+}
+
+INSTANTIATE_TEST_SUITE_P(Folder, EnginesOnScenario, ::testing::ValuesIn(scenarios()), letters_of);
+
+class EnginesOnAnything : public ::testing::TestWithParam<int> {};
+
+/// Two lengths of windows for each scenario, so that each meets all kinds of scenarios.
+TEST_P(EnginesOnAnything, Agree) {
+  constexpr int kOfEach = 1'000;
+  for (int number = GetParam() * kOfEach; number < (GetParam() + 1) * kOfEach; ++number) {
+    const std::string toml = any_scenario(static_cast<std::uint64_t>(number));
+    const scenario::Scenario scenario = testing::written(toml);
+    const auto turn = static_cast<unsigned>(number);
+    for (const unsigned bits : {turn % 5, turn % (kMostBits + 1)})
+      ASSERT_EQ(difference(scenario, run_by_heap, windowed(bits)), "") << bits << " bits\n" << toml;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Thousands, EnginesOnAnything, ::testing::Range(0, 8));
+
+TEST(Engines, TellTheSameEventsInTime) {
+  for (std::uint64_t number = 100'000; number < 100'400; ++number) {
+    const std::string toml = any_scenario(number);
+    const auto bits = static_cast<unsigned>(number % (kMostBits + 1));
+    ASSERT_EQ(difference_of_events(testing::written(toml), run_by_heap, windowed(bits)), "")
+        << bits << " bits\n"
+        << toml;
+  }
+}
+
+/// What the comparison above means: it sees a message that is lost, and says which.
+TEST(Engines, AreToldApart) {
+  const scenario::Scenario scenario = testing::written("cluster.nodes = 5");
+  const Engine lossy = [](const scenario::Scenario& whole, core::Observer& observer) {
+    scenario::Scenario changed = whole;
+    changed.gossip.rounds = 4;
+    return run(changed, observer);
+  };
+  EXPECT_NE(difference(scenario, run_by_heap, lossy).find("send version 1"), std::string::npos);
+}
+
+/// The numbers above make all of these happen, and not rarely.
+TEST(Engines, AnythingIsManifold) {
+  int committed = 0;
+  int lost = 0;
+  int cut = 0;
+  int refused = 0;
+  int killed = 0;
+  int dropped = 0;
+  int delayed = 0;
+  int full = 0;
+  constexpr int kScenarios = 500;
+  for (int number = 0; number < kScenarios; ++number) {
+    core::Observer observer;
+    const measure::Outcome outcome =
+        run(testing::written(any_scenario(static_cast<std::uint64_t>(number))), observer);
+    const measure::Summary summary = measure::summarize(outcome);
+    committed += summary.committed > 0;
+    lost += summary.lost > 0;
+    cut += outcome.messages.in_flight > 0;
+    refused += outcome.messages.failed > 0;
+    dropped += outcome.messages.dropped > 0;
+    delayed += outcome.messages.delayed > 0;
+    full += outcome.nodes > Batch::kMostBursts;
+    for (const measure::Evidence& fault : outcome.faults) killed += fault.kind == "kill" && fault.hit > 0;
+  }
+  for (const int often : {committed, lost, cut, refused, killed, dropped, delayed})
+    EXPECT_GT(often, kScenarios / 20);
+  EXPECT_GT(full, 0);
+}
+
+}  // namespace
+}  // namespace hearsay::sim
