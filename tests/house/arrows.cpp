@@ -124,7 +124,7 @@ const Arrows& designed_arrows() {
       {"verdict", {"base", "scenario", "measure"}},
       {"report", {"base", "scenario", "measure", "verdict"}},
       {"tools", {"sim", "live", "verdict", "report"}},
-      {"bench", {"sim", "live"}},
+      {"bench", {"tools"}},
   };
   return arrows;
 }
