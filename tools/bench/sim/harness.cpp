@@ -37,7 +37,7 @@ void add_size(std::vector<Entry>& entries, std::uint32_t nodes, bool brief) {
 
 std::vector<Entry> entries_of(const Plan& plan) {
   std::vector<Entry> entries;
-  for (const char* engine : {"sim", "program"}) entries.push_back({Results::small(engine)});
+  entries.push_back({Results::small("sim")});
   for (const std::uint32_t nodes : plan.nodes) add_size(entries, nodes, plan.brief);
   if (!plan.brief) entries.push_back({{"sim", "versions", 100'000}, true});
   return entries;
