@@ -44,7 +44,7 @@ void add_sim(CLI::App& app, sim::Plan& plan) {
   CLI::App* word =
       app.add_subcommand("sim", "Messages of the simulated world against the least they can cost");
   word->add_option("--nodes", plan.nodes, "Cluster sizes")
-      ->check(CLI::Range(1'000U, 100'000'000U))
+      ->check(CLI::Range(10'000U, 100'000'000U))
       ->capture_default_str();
   word->add_option("--runs", plan.runs, "Runs of each")->check(CLI::Range(1, 1'000))->capture_default_str();
   word->add_flag("--brief", plan.brief, "Without the heap and a thousand versions at once");
