@@ -124,13 +124,14 @@ const Arrows& designed_arrows() {
       {"verdict", {"base", "scenario", "measure"}},
       {"report", {"base", "scenario", "measure", "verdict"}},
       {"tools", {"sim", "live", "verdict", "report"}},
-      {"bench", {"sim", "live"}},
+      {"bench", {"tools"}},
+      {"study", {"tools"}},
   };
   return arrows;
 }
 
 std::string room_of(const std::string& path) {
-  static const std::regex folders(R"(^(?:src/|tools/(?=bench/))?([^/]+)/.*)");
+  static const std::regex folders(R"(^(?:src/|tools/(?=bench/|study/))?([^/]+)/.*)");
   std::smatch match;
   return std::regex_match(path, match, folders) ? match[1].str() : "";
 }

@@ -21,8 +21,8 @@ using Arrows = std::map<std::string, std::set<std::string>>;
 /// The arrows of the design. A room may include those it leans on, directly or through others.
 const Arrows& designed_arrows();
 
-/// The room that a file belongs to: "live" for src/live/server.cpp, "faults", "bench" for tools/bench/,
-/// "tools".
+/// The room that a file belongs to: "live" for src/live/server.cpp, "faults", "tools"; "bench" for
+/// tools/bench/, "study" for tools/study/.
 std::string room_of(const std::string& path);
 
 /// Every include that runs against the arrows, takes a library from outside the room that owns it, or brings

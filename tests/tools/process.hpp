@@ -87,6 +87,9 @@ class Process {
 /// Runs hearsay to its end.
 Ended hearsay(const std::vector<std::string>& arguments, const Surroundings& surroundings = {});
 
+/// Whether all this was built with sanitizers, which slow it down.
+bool sanitized();
+
 /// Whether a run passed. What a sanitizer slows down may miss its deadlines, and fail or be inconclusive.
 bool passed(const Ended& ended);
 

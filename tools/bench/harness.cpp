@@ -1,20 +1,14 @@
 #include "tools/bench/harness.hpp"
 
 #include <fmt/format.h>
-#include <sched.h>
 #include <stdio.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <fstream>
-#include <map>
-#include <memory>
-#include <sstream>
 #include <stdexcept>
-#include <system_error>
+#include <utility>
 
 #include "tools/bench/contestant.hpp"
+#include "tools/bench/process.hpp"
 
 namespace hearsay::bench {
 namespace {
@@ -48,16 +42,6 @@ std::vector<Contestant> chosen(const std::vector<std::string>& only) {
   return some;
 }
 
-void stay_on_one_core() {
-  cpu_set_t cores;
-  if (sched_getaffinity(0, sizeof cores, &cores) != 0) return;
-  int core = CPU_SETSIZE - 1;
-  while (core > 0 && !CPU_ISSET(core, &cores)) --core;
-  CPU_ZERO(&cores);
-  CPU_SET(core, &cores);
-  sched_setaffinity(0, sizeof cores, &cores);
-}
-
 void raise_descriptor_limit() {
   rlimit limit{};
   getrlimit(RLIMIT_NOFILE, &limit);
@@ -65,51 +49,38 @@ void raise_descriptor_limit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-/// The peak of resident memory of this program alone: getrusage would count the one that started it too.
-double peak_mb() {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);)
-    if (line.starts_with("VmHWM:")) return std::stod(line.substr(6)) / 1024;
-  return 0;
-}
-
 Run start(const Contestant& contestant, unsigned nodes, std::uint64_t messages) {
-  const std::string command =
-      fmt::format("exec /proc/{}/exe one {} {} {}", getpid(), contestant.name, nodes, messages);
-  const std::unique_ptr<FILE, int (*)(FILE*)> child(popen(command.c_str(), "re"), pclose);
-  if (!child) throw std::system_error(errno, std::generic_category(), "popen");
+  const std::string line = run_self(fmt::format("one {} {} {}", contestant.name, nodes, messages));
   Run run;
   Sample& sample = run.sample;
-  if (fscanf(child.get(), "%lu %lf %lf %lu %lf %lf", &sample.messages, &sample.wall_s, &sample.cpu_s,
+  if (sscanf(line.c_str(), "%lu %lf %lf %lu %lf %lf", &sample.messages, &sample.wall_s, &sample.cpu_s,
              &sample.new_connections, &sample.ready_cpu_s, &run.peak_mb) != 6)
     throw std::runtime_error(fmt::format("{} failed at {} nodes", contestant.name, nodes));
   return run;
 }
 
 template <typename Value>
-double median(const Runs& runs, Value value) {
+double median_of(const Runs& runs, Value value) {
   std::vector<double> values;
   values.reserve(runs.size());
   for (const Run& run : runs) values.push_back(value(run));
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),
-                   values.end());
-  return values[values.size() / 2];
+  return median(std::move(values));
 }
 
 /// The median over the rounds of how often `runs` costs what `base` costs.
 double ratio(const Runs& runs, const Runs& base) {
   std::size_t round = 0;
-  return median(runs, [&](const Run& run) { return run.cost_us() / base[round++].cost_us(); });
+  return median_of(runs, [&](const Run& run) { return run.cost_us() / base[round++].cost_us(); });
 }
 
 void print_row(const std::vector<Contestant>& contestants, const std::vector<Runs>& all, std::size_t i) {
   const Runs& runs = all[i];
   fmt::print("{:<10}{:>12.0f}{:>10.1f}{:>11.2f}%{:>9.1f}{:>11.0f}", contestants[i].name,
-             median(runs, [](const Run& r) { return r.rate(); }),
-             median(runs, [](const Run& r) { return r.cost_us(); }),
-             100 * median(runs, [](const Run& r) { return r.new_share(); }),
-             median(runs, [](const Run& r) { return r.peak_mb; }),
-             1e3 * median(runs, [](const Run& r) { return r.sample.ready_cpu_s; }));
+             median_of(runs, [](const Run& r) { return r.rate(); }),
+             median_of(runs, [](const Run& r) { return r.cost_us(); }),
+             100 * median_of(runs, [](const Run& r) { return r.new_share(); }),
+             median_of(runs, [](const Run& r) { return r.peak_mb; }),
+             1e3 * median_of(runs, [](const Run& r) { return r.sample.ready_cpu_s; }));
   for (std::size_t base = 0; base < i; ++base)
     fmt::print("   {:.2f}x {}", ratio(runs, all[base]), contestants[base].name);
   fmt::print("\n");
@@ -142,7 +113,7 @@ void run_one(const std::string& name, unsigned nodes, std::uint64_t messages) {
   raise_descriptor_limit();
   const Sample sample = find(name).run(nodes, messages);
   fmt::print("{} {:.9f} {:.9f} {} {:.9f} {:.3f}\n", sample.messages, sample.wall_s, sample.cpu_s,
-             sample.new_connections, sample.ready_cpu_s, peak_mb());
+             sample.new_connections, sample.ready_cpu_s, peak_bytes() / 1048576);
 }
 
 }  // namespace hearsay::bench

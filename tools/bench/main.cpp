@@ -10,9 +10,11 @@
 #include "tools/bench/contestant.hpp"
 #include "tools/bench/delay.hpp"
 #include "tools/bench/harness.hpp"
+#include "tools/bench/sim/harness.hpp"
 
 namespace {
 
+namespace sim = hearsay::bench::sim;
 using hearsay::bench::Plan;
 
 constexpr int kBadUsage = 64;
@@ -38,6 +40,17 @@ void add_delay(CLI::App& app) {
   app.add_subcommand("delay", "How exactly an injected delay is met")->callback(hearsay::bench::run_delay);
 }
 
+void add_sim(CLI::App& app, sim::Plan& plan) {
+  CLI::App* word =
+      app.add_subcommand("sim", "Messages of the simulated world against the least they can cost");
+  word->add_option("--nodes", plan.nodes, "Cluster sizes")
+      ->check(CLI::Range(10'000U, 100'000'000U))
+      ->capture_default_str();
+  word->add_option("--runs", plan.runs, "Runs of each")->check(CLI::Range(1, 1'000))->capture_default_str();
+  word->add_flag("--brief", plan.brief, "Without the heap and a thousand versions at once");
+  word->callback([&plan] { sim::run_plan(plan); });
+}
+
 struct One {
   std::string name;
   unsigned nodes = 0;
@@ -53,14 +66,33 @@ void add_one(CLI::App& app, One& one) {
   word->callback([&one] { hearsay::bench::run_one(one.name, one.nodes, one.messages); });
 }
 
+struct OneSim {
+  std::string engine;
+  sim::Work work;
+};
+
+/// Hidden: the same for `sim`.
+void add_one_sim(CLI::App& app, OneSim& one) {
+  CLI::App* word = app.add_subcommand("one-sim")->group("");
+  word->add_option("engine", one.engine)->required();
+  word->add_option("nodes", one.work.nodes)->required();
+  word->add_option("seeds", one.work.seeds)->required();
+  word->add_option("scenario", one.work.scenario);
+  word->callback([&one] { sim::run_one(one.engine, one.work); });
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Benchmarks of Hearsay", "hearsay-bench");
   app.require_subcommand(1);
   Plan plan;
+  sim::Plan sim_plan;
   One one;
+  OneSim one_sim;
   add_live(app, plan);
+  add_sim(app, sim_plan);
   add_delay(app);
   add_one(app, one);
+  add_one_sim(app, one_sim);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

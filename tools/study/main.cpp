@@ -1,0 +1,55 @@
+// hearsay-study: longer looks at what Hearsay measures. One word a question; `hearsay-study --help` lists
+// them.
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "base/errors.hpp"
+#include "tools/study/agreement.hpp"
+
+namespace {
+
+using hearsay::study::Agreement;
+
+constexpr int kDisagreed = 1;
+constexpr int kBadUsage = 64;
+constexpr int kCannotRun = 69;
+
+void add_agreement(CLI::App& app, Agreement& study, int& exit_code) {
+  CLI::App* word = app.add_subcommand("agreement", "How well the live and the simulated world agree");
+  word->add_option("scenarios", study.files, "Scenario files; default: five that are quick")
+      ->type_name("FILE");
+  word->add_option("--repeat", study.repeat, "Runs of each scenario in each world")
+      ->check(CLI::Range(1, 1'000))
+      ->capture_default_str();
+  word->callback([&] { exit_code = run_agreement(study) ? 0 : kDisagreed; });
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Studies of Hearsay", "hearsay-study");
+  app.require_subcommand(1);
+  int exit_code = 0;
+  Agreement agreement = {.files = hearsay::study::default_files()};
+  add_agreement(app, agreement, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kBadUsage;
+  }
+  return exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const hearsay::InputError& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return kBadUsage;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "hearsay-study: %s\n", error.what());
+    return kCannotRun;
+  }
+}
