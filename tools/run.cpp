@@ -200,10 +200,9 @@ void add_run(CLI::App& app, int& exit_code) {
   command.add_flag("--check-determinism", options->check_determinism,
                    "Run twice under each seed, and show the first event that differs; not in real time");
   add_duration(command, "--timeout", options->timeout, "End each scenario after this long, as interrupted");
-  add_duration(
-      command, "--max-lag", options->max_lag,
-      "How late the machine's timers may be (p99) before rates and latencies are inconclusive; default: a "
-      "tenth of the gossip interval or the smallest latency bound");
+  add_duration(command, "--max-lag", options->max_lag,
+               "How late the machine may be (p99) before rates and latencies are inconclusive; default: a "
+               "tenth of the gossip interval or the smallest latency bound");
   command.add_flag("--fail-fast", options->fail_fast, "Stop after the first scenario that does not pass");
   command.add_flag("--dry-run", options->dry_run, "Validate everything and start nothing");
   command.add_flag("--quiet", options->quiet, "Only the summary: no progress, no details");

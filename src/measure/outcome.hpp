@@ -76,7 +76,8 @@ struct Evidence {
       0;  ///< where each eligible one is hit by chance: the expected number; else = eligible
 };
 
-/// How late the machine ran its timers.
+/// How late the machine was: with what was due, and with each message, until its receiver took it in or it
+/// came to nothing.
 struct Lag {
   Duration p50 = 0;
   Duration p99 = 0;

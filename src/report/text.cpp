@@ -102,7 +102,7 @@ std::string figures(const Outcome& outcome) {
   table.add({"coverage", coverage(summary)});
   table.add({"messages", balance(outcome.messages)});
   table.add({"", further_messages(outcome.messages, summary)});
-  if (outcome.lag) table.add({"timer lag", lag(*outcome.lag)});
+  if (outcome.lag) table.add({"lag", lag(*outcome.lag)});
   return table.text("  ");
 }
 

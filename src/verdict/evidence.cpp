@@ -61,7 +61,7 @@ std::optional<std::string> machine_too_late(const scenario::Scenario& scenario,
   const Duration allowed = max_lag.value_or(smallest_span(scenario, conditions) / 10);
   if (!lag || lag->p99 <= allowed) return {};
   return fmt::format(
-      "the machine, not the gossip, was measured: its timers were late by {} at the 99th percentile, more "
+      "the machine, not the gossip, was measured: it was late by {} at the 99th percentile, more "
       "than "
       "{}",
       format_duration(lag->p99), format_duration(allowed));

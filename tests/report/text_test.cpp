@@ -17,7 +17,7 @@ TEST(Text, ShowsAllOfALossyRun) {
   coverage     99.8%
   messages     15030 sent = 10521 delivered + 4500 dropped + 9 failed + 0 in flight
                751.5 a version, redundancy 14.06
-  timer lag    p50 120us, p99 1.5ms, max 20ms
+  lag          p50 120us, p99 1.5ms, max 20ms
 
   fault     kind   eligible   hit  observed  expected
   bad wifi  drop      15030  4500  29.9401%       30%

@@ -232,10 +232,9 @@ TEST(Judge, SaysHowLateTheMachineWas) {
   Outcome outcome = outcome_of(299, 0);
   outcome.lag = measure::Lag{kMillisecond, 120'500, kSecond};
   const Judgement judgement = judge(expecting({"commit_rate >= 99%"}), outcome);
-  EXPECT_THAT(
-      judgement.reasons,
-      ElementsAre("the machine, not the gossip, was measured: its timers were late by 120.5ms at the 99th "
-                  "percentile, more than 100ms"));
+  EXPECT_THAT(judgement.reasons,
+              ElementsAre("the machine, not the gossip, was measured: it was late by 120.5ms at the 99th "
+                          "percentile, more than 100ms"));
 }
 
 std::string reason(const measure::Evidence& evidence, Tick at = 0) {
