@@ -162,7 +162,8 @@ std::string lost_versions(const Outcome& outcome) {
     if (version.end != measure::End::lost) continue;
     if (++lost <= kMostLostShown) text += lost_version(outcome, version);
   }
-  if (lost > kMostLostShown) text += fmt::format("  and {} more\n", lost - kMostLostShown);
+  if (lost > kMostLostShown)
+    text += fmt::format("  and {} more; the JSON and the CSV have all\n", lost - kMostLostShown);
   return text.empty() ? "" : '\n' + text;
 }
 
