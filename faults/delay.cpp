@@ -41,6 +41,9 @@ Kind delay() {
                                .worlds = "sim, live"},
                .on_messages = true,
                .lasting = true},
+          .delay = [](const scenario::Fault& rule) -> const DurationModel& {
+            return rule.get<DurationModel>("delay");
+          },
           .on_messages = [](const Setting& setting) -> std::unique_ptr<MessageFault> {
             return std::make_unique<Delay>(setting);
           },

@@ -10,6 +10,7 @@
 #include "base/batch.hpp"
 #include "base/ids.hpp"
 #include "base/random.hpp"
+#include "base/random_duration.hpp"
 #include "base/time.hpp"
 #include "scenario/reader.hpp"
 #include "scenario/scenario.hpp"
@@ -93,6 +94,8 @@ class NodeFault {
 /// A kind of fault: what may be written, and how one is made. One of the makers is null.
 struct Kind {
   scenario::FaultKind known;
+  /// How long a rule of this kind holds messages back; null: it does not.
+  const DurationModel& (*delay)(const scenario::Fault& rule) = nullptr;
   std::unique_ptr<MessageFault> (*on_messages)(const Setting& setting);
   std::unique_ptr<NodeFault> (*on_nodes)(const Setting& setting);
 };

@@ -1,5 +1,6 @@
 #include "faults/kinds.hpp"
 
+#include "base/check.hpp"
 #include "base/random_duration.hpp"
 #include "scenario/units.hpp"
 
@@ -9,7 +10,7 @@ namespace {
 // Delays are counted in 32 bits of microseconds, which hold 71 minutes.
 constexpr Duration kMostDelay = kHour;
 
-// No world could keep up with node faults that come faster.
+// No world could keep up with nodes that go down, or are drawn anew, more often.
 constexpr Duration kLeastEvery = kMillisecond;
 
 /// What adds up for a message at most: the longest latency, then every delay.
@@ -19,7 +20,7 @@ std::vector<DurationModel> longest_of(const scenario::Scenario& scenario) {
     if (RandomDuration(group.latency).most() > RandomDuration(longest).most()) longest = group.latency;
   std::vector<DurationModel> all = {longest};
   for (const scenario::Fault& fault : scenario.faults)
-    if (fault.kind == "delay") all.push_back(fault.get<DurationModel>("delay"));
+    if (const auto delay = kind_of(fault).delay) all.push_back(delay(fault));
   return all;
 }
 
@@ -33,14 +34,18 @@ void check_delays(const scenario::Scenario& scenario, std::vector<Problem>& prob
   if (most <= kMostDelay) return;
   Location last = {.file = scenario.file};
   for (const scenario::Fault& fault : scenario.faults)
-    if (fault.kind == "delay") last = fault.where;
+    if (kind_of(fault).delay != nullptr) last = fault.where;
   problems.push_back({last, "latency and delays add up to " + scenario::format_duration(most) +
                                 "; at most 1h is allowed" + (bounded ? "" : "; a \"max\" would bound them")});
 }
 
+bool acts_or_draws(const scenario::Fault& fault) {
+  return kind_of(fault).on_nodes != nullptr || fault.from.random() || fault.to.random();
+}
+
 void check_every(const scenario::Scenario& scenario, std::vector<Problem>& problems) {
   for (const scenario::Fault& fault : scenario.faults)
-    if (fault.kind == "kill" && fault.window.every != 0 && fault.window.every < kLeastEvery)
+    if (fault.window.every != 0 && fault.window.every < kLeastEvery && acts_or_draws(fault))
       problems.push_back({fault.where, "\"every\" in fault \"" + fault.name +
                                            "\" must be at least 1ms, not " +
                                            scenario::format_duration(fault.window.every)});
@@ -55,6 +60,12 @@ const std::vector<Kind>& kinds() {
       kill(),
   };
   return table;
+}
+
+const Kind& kind_of(const scenario::Fault& rule) {
+  for (const Kind& kind : kinds())
+    if (kind.known.declaration.name == rule.kind) return kind;
+  HEARSAY_CHECK(false, "no such kind of fault: " + rule.kind);
 }
 
 std::vector<Problem> problems(const scenario::Scenario& scenario) {

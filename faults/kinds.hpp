@@ -15,6 +15,9 @@ Kind kill();
 /// All of them, by name.
 const std::vector<Kind>& kinds();
 
+/// That of a rule, whose kind must be in the table.
+const Kind& kind_of(const scenario::Fault& rule);
+
 /// What is wrong with the faults of a scenario taken together, beyond what the reader sees of each alone.
 std::vector<Problem> problems(const scenario::Scenario& scenario);
 

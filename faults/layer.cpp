@@ -2,18 +2,11 @@
 
 #include <algorithm>
 
-#include "base/check.hpp"
 #include "base/wide.hpp"
 #include "faults/kinds.hpp"
 
 namespace hearsay::faults {
 namespace {
-
-const Kind& kind_of(const scenario::Fault& fault) {
-  for (const Kind& kind : kinds())
-    if (kind.known.declaration.name == fault.kind) return kind;
-  HEARSAY_CHECK(false, "no such kind of fault: " + fault.kind);
-}
 
 HEARSAY_WIDE void mark_going_on(std::size_t count, const std::uint8_t* senders, const Fate* fate,
                                 std::uint8_t* marks) {
@@ -44,6 +37,7 @@ Layer::Layer(const std::vector<scenario::Fault>& faults, std::uint64_t seed, Nod
       message_rules_.push_back(std::move(made));
     } else {
       node_rules_.push_back({kind.on_nodes(setting), index});
+      evidence.on_nodes = true;
       evidence.shared = node_rules_.back().fault->shared();
     }
     evidence_.push_back(std::move(evidence));

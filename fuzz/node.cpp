@@ -7,14 +7,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <memory>
 #include <string>
 #include <string_view>
 
+#include "live/loop.hpp"
 #include "live/node_server.hpp"
 
 namespace {
@@ -42,7 +41,7 @@ class Node {
  public:
   /// Lets the node do all that it can do by now. A response is written one turn after its request was read.
   void run() {
-    for (int turn = 0; turn < kTurns; ++turn) event_base_loop(base_.get(), EVLOOP_NONBLOCK);
+    for (int turn = 0; turn < kTurns; ++turn) loop_.turn(0);
   }
 
   std::uint16_t port() const { return server_.port(); }
@@ -50,9 +49,9 @@ class Node {
  private:
   static constexpr int kTurns = 64;
 
-  std::unique_ptr<event_base, decltype(&event_base_free)> base_{event_base_new(), &event_base_free};
+  live::Loop loop_;
   Handler handler_;
-  live::NodeServer server_{0, 0, base_.get(), handler_};
+  live::NodeServer server_{0, 0, loop_, handler_};
 };
 
 /// A connection that goes without waiting for anything, so that no port stays in use after it.
@@ -97,7 +96,6 @@ std::string exchange(Node& node, std::string_view first, std::string_view second
 
 Node& running_node() {
   event_set_log_callback([](int, const char*) {});
-  std::signal(SIGPIPE, SIG_IGN);
   static Node node;
   return node;
 }

@@ -6,7 +6,9 @@
 #include <string_view>
 
 #include "base/errors.hpp"
+#include "tools/arguments.hpp"
 #include "tools/commands.hpp"
+#include "tools/print.hpp"
 
 namespace hearsay::tools {
 namespace {
@@ -64,7 +66,7 @@ void init(const std::string& name) {
                                  std::strerror(errno)));
   fmt::print(file.get(), kScenario, name);
   if (std::fflush(file.get()) != 0) throw CannotRun(fmt::format("cannot write {}", name));
-  fmt::print("{} is there to edit; run it: hearsay run {}\n", name, name);
+  print(fmt::format("{} is there to edit; run it: hearsay run {}\n", name, shell_word(name)));
 }
 
 }  // namespace

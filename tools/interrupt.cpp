@@ -5,7 +5,7 @@
 #include <atomic>
 #include <csignal>
 
-#include "tools/commands.hpp"
+#include "tools/exit_code.hpp"
 
 namespace hearsay::tools {
 namespace {

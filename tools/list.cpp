@@ -8,6 +8,7 @@
 #include "gossip/protocols.hpp"
 #include "report/report.hpp"
 #include "tools/commands.hpp"
+#include "tools/print.hpp"
 
 namespace hearsay::tools {
 namespace {
@@ -32,23 +33,24 @@ std::string how_written(const Parameter& parameter) {
 }
 
 void show(const Declaration& declaration) {
-  fmt::print("{}: {} (worlds: {})\n", declaration.name, declaration.summary, declaration.worlds);
+  print(fmt::format("{}: {} (worlds: {})\n", declaration.name, declaration.summary, declaration.worlds));
   for (const Parameter& parameter : declaration.parameters)
-    fmt::print("  {:14} {}\n  {:14} {}; {}\n", parameter.name, parameter.meaning, "", how_written(parameter),
-               parameter.fallback.empty() ? "required" : fmt::format("default {}", parameter.fallback));
+    print(fmt::format(
+        "  {:14} {}\n  {:14} {}; {}\n", parameter.name, parameter.meaning, "", how_written(parameter),
+        parameter.fallback.empty() ? "required" : fmt::format("default {}", parameter.fallback)));
 }
 
 void list_faults() {
   for (const faults::Kind& kind : faults::kinds()) {
     show(kind.known.declaration);
     if (kind.known.on_messages)
-      fmt::print(
+      print(fmt::format(
           "  {:14} which senders and receivers: as nodes, and for from also \"initiator\"; default \"*\"\n",
-          "from, to");
-    fmt::print("  {:14} when it {}: durations; default 0s\n",
-               kind.known.lasting ? "at, for, every" : "at, every",
-               kind.known.lasting ? "opens, for how long (default: to the end), how often again"
-                                  : "acts, and how often again");
+          "from, to"));
+    print(fmt::format(
+        "  {:14} when it {}: durations; default 0s\n", kind.known.lasting ? "at, for, every" : "at, every",
+        kind.known.lasting ? "opens, for how long (default: to the end), how often again"
+                           : "acts (before the first publish it hits nothing), and how often again"));
   }
 }
 
@@ -58,7 +60,7 @@ void list_protocols() {
 
 void list_formats() {
   for (const report::Format& format : report::formats())
-    fmt::print("{:6} --{} FILE: {}\n", format.name, format.name, format.summary);
+    print(fmt::format("{:6} --{} FILE: {}\n", format.name, format.name, format.summary));
 }
 
 }  // namespace

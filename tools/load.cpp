@@ -38,6 +38,14 @@ std::vector<fs::path> files_of(const std::string& path) {
   return files;
 }
 
+void check(const scenario::Expectation& expectation, const std::vector<std::string>& faults,
+           std::vector<Problem>& problems) {
+  const verdict::Condition condition = verdict::parse_condition(expectation.that, expectation.where, faults);
+  if (expectation.confidence_at && !condition.is_rate())
+    problems.push_back({*expectation.confidence_at, "\"confidence\" is of rates only: \"" + expectation.that +
+                                                        "\" is judged as observed"});
+}
+
 template <typename Work>
 void collect(std::vector<Problem>& problems, Work work) {
   try {
@@ -75,7 +83,7 @@ void validate(const scenario::Scenario& scenario) {
   std::vector<std::string> names;
   for (const scenario::Fault& fault : scenario.faults) names.push_back(fault.name);
   for (const scenario::Expectation& expectation : scenario.expectations)
-    collect(problems, [&] { verdict::parse_condition(expectation.that, expectation.where, names); });
+    collect(problems, [&] { check(expectation, names, problems); });
   if (!problems.empty()) throw InputError(std::move(problems));
 }
 

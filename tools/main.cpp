@@ -1,11 +1,12 @@
 #include <fmt/format.h>
 
-#include <exception>
+#include <csignal>
+#include <sstream>
 
-#include "base/check.hpp"
 #include "base/errors.hpp"
 #include "commit.hpp"
 #include "tools/commands.hpp"
+#include "tools/print.hpp"
 
 namespace hearsay::tools {
 namespace {
@@ -16,22 +17,20 @@ constexpr const char* kCompiler = "clang " __clang_version__;
 constexpr const char* kCompiler = "g++ " __VERSION__;
 #endif
 
-int complain(int exit_code, const std::string& what) {
-  fmt::print(stderr, "{}\n", what);
-  return exit_code;
-}
-
 int parse(CLI::App& app, int argc, char** argv) {
   try {
     app.parse(argc, argv);
     return kPass;
   } catch (const CLI::RequiredError& error) {
-    if (argc == 1 || !app.get_subcommands().empty() || argv[1][0] == '-')
-      return complain(kBadUsage, error.what());
-    return complain(kBadUsage,
-                    fmt::format("there is no command \"{}\"; there are run, up, list and init", argv[1]));
+    if (argc == 1 || !app.get_subcommands().empty() || argv[1][0] == '-') throw InputError(error.what());
+    throw InputError(fmt::format("there is no command \"{}\"; there are run, up, list and init", argv[1]));
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kPass : kBadUsage;
+    std::ostringstream out;
+    std::ostringstream err;
+    const bool asked_for = app.exit(error, out, err) == 0;
+    print(out.str());
+    tell(err.str());
+    return asked_for ? kPass : kBadUsage;
   }
 }
 
@@ -59,17 +58,17 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace hearsay::tools
 
+// A reader that hung up must be an error of one write, not the end of the program.
 int main(int argc, char** argv) {
-  using namespace hearsay;
+  using namespace hearsay::tools;
+  std::signal(SIGPIPE, SIG_IGN);
+  int exit_code = kPass;
   try {
-    return tools::run(argc, argv);
-  } catch (const InputError& error) {
-    return tools::complain(tools::kBadUsage, error.what());
-  } catch (const CannotRun& error) {
-    return tools::complain(tools::kCannotRun, fmt::format("hearsay cannot run here: {}", error.what()));
-  } catch (const std::bad_alloc&) {
-    return tools::complain(tools::kCannotRun, "hearsay cannot run here: out of memory");
-  } catch (const std::exception& error) {
-    return tools::complain(tools::kBug, fmt::format("a bug in hearsay, please report it: {}", error.what()));
+    exit_code = run(argc, argv);
+  } catch (...) {
+    const Failure thrown = failure();
+    tell(thrown.why + "\n");
+    exit_code = thrown.exit_code;
   }
+  return exit_code_of_output(exit_code);
 }

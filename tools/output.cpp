@@ -1,58 +1,90 @@
 #include "tools/output.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <deque>
 #include <filesystem>
+#include <system_error>
+#include <thread>
 
 #include "base/errors.hpp"
+#include "tools/exit_code.hpp"
+#include "tools/interrupt.hpp"
+#include "tools/print.hpp"
 
 namespace hearsay::tools {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr const char* kStdout = "-";
-
-File open(const std::string& name, const char* mode) {
-  return {std::fopen(name.c_str(), mode), &std::fclose};
-}
-
-File open_to_write(const std::string& name) {
-  return name == kStdout ? File(stdout, &std::fflush) : open(name, "w");
-}
 
 std::string shown(const std::string& name) { return name == kStdout ? "to standard output" : name; }
 
-/// Under whatever names, links and files yet to be made included.
-bool are_same(const std::string& file, const std::string& other) {
-  std::error_code missing;
-  return file == other || std::filesystem::equivalent(file, other, missing) ||
-         std::filesystem::weakly_canonical(file, missing) ==
-             std::filesystem::weakly_canonical(other, missing);
+std::string why() { return std::generic_category().message(errno); }
+
+/// Waits for the reader of a named pipe until the user has enough of it. Null, and errno, if it cannot be
+/// opened.
+File open_to_write(const std::string& name) {
+  if (name == kStdout) return {stdout, &std::fflush};
+  constexpr auto kLookAgain = std::chrono::milliseconds(20);
+  constexpr int kHow = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK;
+  int descriptor = -1;
+  while ((descriptor = ::open(name.c_str(), kHow, 0666)) < 0 && errno == ENXIO && !interrupted())
+    std::this_thread::sleep_for(kLookAgain);
+  if (descriptor < 0) return {nullptr, &std::fclose};
+  fcntl(descriptor, F_SETFL, 0);
+  return {fdopen(descriptor, "w"), &std::fclose};
 }
+
+/// False, and errno, if not all of it could be written.
+bool write_file(const std::string& name, const std::string& text) {
+  const File file = open_to_write(name);
+  return file != nullptr && std::fwrite(text.data(), 1, text.size(), file.get()) == text.size() &&
+         std::fflush(file.get()) == 0;
+}
+
+/// Tries whether a file can be written, and leaves it as it is. One that is not there is made, and is gone
+/// again with its owner. Throws InputError.
+class Trial {
+ public:
+  explicit Trial(const std::string& name) {
+    std::error_code error;
+    const fs::file_status status = fs::status(name, error);
+    const bool is_pipe = status.type() == fs::file_type::fifo;  // its reader would take the trial for the end
+    const File file(is_pipe ? nullptr : std::fopen(name.c_str(), "a"), &std::fclose);
+    if (is_pipe ? access(name.c_str(), W_OK) != 0 : file == nullptr)
+      throw InputError(fmt::format("{}: cannot be written: {}", name, why()));
+    if (status.type() == fs::file_type::not_found) made_ = fs::canonical(name, error);
+  }
+  ~Trial() {
+    std::error_code error;
+    if (!made_.empty()) fs::remove(made_, error);
+  }
+  Trial(const Trial&) = delete;
+  Trial& operator=(const Trial&) = delete;
+
+ private:
+  fs::path made_;
+};
+
+std::string named(const std::string& file) { return file.empty() ? "needs the name of a file, or -" : ""; }
 
 using Name = std::vector<std::string>::const_iterator;
 
+/// Under whatever names.
 bool any_is_same(Name begin, Name end, const std::string& file) {
-  return file != kStdout &&
-         std::any_of(begin, end, [&](const std::string& other) { return are_same(file, other); });
-}
-
-void write_all(const std::string& name, const std::string& text) {
-  const File file = open_to_write(name);
-  const bool written = file != nullptr &&
-                       std::fwrite(text.data(), 1, text.size(), file.get()) == text.size() &&
-                       std::fflush(file.get()) == 0;
-  if (!written) throw CannotRun(fmt::format("cannot write {}", shown(name)));
-}
-
-void check_writable(const std::string& name) {
-  const bool was_there = std::filesystem::exists(name);
-  const bool writable = open(name, "a") != nullptr;
-  if (!writable) throw InputError(fmt::format("{}: cannot be written", name));
-  if (!was_there) std::filesystem::remove(name);
+  std::error_code error;
+  return file != kStdout && std::any_of(begin, end, [&](const std::string& other) {
+           return fs::equivalent(file, other, error);
+         });
 }
 
 }  // namespace
@@ -64,7 +96,8 @@ void Outputs::add_to(CLI::App& command) {
     command
         .add_option(fmt::format("--{}", format.name), files_[i],
                     fmt::format("Write {}; - for standard output", format.summary))
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->check(named);
   }
 }
 
@@ -73,7 +106,8 @@ void Outputs::add_trace_to(CLI::App& command) {
       .add_option("--trace", trace_,
                   "Write every event of every run of one scenario, as JSON lines sorted by time; - for "
                   "standard output")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(named);
 }
 
 std::vector<std::string> Outputs::asked_for() const {
@@ -87,15 +121,15 @@ void Outputs::check(const std::vector<std::string>& inputs) const {
   const std::vector<std::string> names = asked_for();
   if (std::count(names.begin(), names.end(), kStdout) > 1)
     throw InputError("only one output can go to standard output (-)");
+  std::deque<Trial> trials;
   for (auto name = names.begin(); name != names.end(); ++name) {
+    if (*name != kStdout) trials.emplace_back(*name);
     if (any_is_same(inputs.begin(), inputs.end(), *name))
       throw InputError(fmt::format(
           "{}: is a scenario of this command, or extended by one; the output would replace it", *name));
     if (any_is_same(names.begin(), name, *name))
       throw InputError(fmt::format("{}: only one output can go to one file", *name));
   }
-  for (const std::string& name : names)
-    if (name != kStdout) check_writable(name);
 }
 
 bool Outputs::to_stdout() const {
@@ -107,19 +141,25 @@ std::string Outputs::trace_name() const { return shown(trace_); }
 
 File Outputs::open_trace() const {
   File file = open_to_write(trace_);
-  if (file == nullptr) throw CannotRun(fmt::format("cannot write {}", trace_name()));
+  if (file == nullptr) throw CannotRun(fmt::format("cannot write {}: {}", trace_name(), why()));
   return file;
 }
 
-void Outputs::say(const std::string& text) const {
-  std::FILE* where = to_stdout() ? stderr : stdout;
-  fmt::print(where, "{}", text);
-  std::fflush(where);
-}
+void Outputs::say(const std::string& text) const { to_stdout() ? tell(text) : print(text); }
 
-void Outputs::write(const std::vector<report::Result>& results) const {
-  for (std::size_t i = 0; i < files_.size(); ++i)
-    if (!files_[i].empty()) write_all(files_[i], report::formats()[i].write(results));
+int Outputs::write(const std::vector<report::Result>& results, bool several) const {
+  int exit_code = kPass;
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    if (files_[i].empty()) continue;
+    const std::string text = report::formats()[i].write(results, several);
+    if (files_[i] == kStdout) {
+      print(text);
+    } else if (!write_file(files_[i], text)) {
+      tell(fmt::format("cannot write {}: {}\n", files_[i], why()));
+      exit_code = kCannotRun;
+    }
+  }
+  return exit_code;
 }
 
 report::TextStyle Outputs::style() const {

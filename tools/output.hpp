@@ -38,9 +38,9 @@ class Outputs {
   /// Opens what the trace goes to, and empties it. Throws CannotRun.
   File open_trace() const;
 
-  /// Writes the results in all the formats asked for. Throws CannotRun when a file cannot be written after
-  /// all.
-  void write(const std::vector<report::Result>& results) const;
+  /// Writes the results in all the formats asked for; `several`: whether more than one was. Returns
+  /// kCannotRun when a file cannot be written after all, having told so and written the others.
+  int write(const std::vector<report::Result>& results, bool several) const;
 
   /// How texts for people are shown where they go.
   report::TextStyle style() const;

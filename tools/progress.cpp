@@ -3,9 +3,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cstdio>
-
 #include "tools/interrupt.hpp"
+#include "tools/print.hpp"
 
 namespace hearsay::tools {
 namespace {
@@ -23,7 +22,7 @@ Progress::Progress(bool show, std::optional<Duration> limit, std::uint32_t runs)
 }
 
 Progress::~Progress() {
-  if (shown_) fmt::print(stderr, kEraseLine);
+  if (shown_) tell(kEraseLine);
 }
 
 void Progress::progress(const core::Progress& progress) {
@@ -42,13 +41,9 @@ void Progress::show(const std::string& details) {
   if (!show_ || (shown_ && Clock::now() < *shown_ + kShowEvery)) return;
   shown_ = Clock::now();
   const std::string runs = runs_ > 1 ? fmt::format("{} of {} runs done  ", done_, runs_) : "";
-  fmt::print(stderr, "{}{}{}", kEraseLine, runs, details);
-  std::fflush(stderr);
+  tell(kEraseLine + runs + details);
 }
 
-bool Progress::interrupted() {
-  if (until_ && Clock::now() >= *until_) timed_out_ = true;
-  return timed_out_ || tools::interrupted();
-}
+bool Progress::interrupted() { return tools::interrupted() || (until_ && Clock::now() >= *until_); }
 
 }  // namespace hearsay::tools

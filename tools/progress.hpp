@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -23,8 +22,6 @@ class Progress final : public Watch {
   bool interrupted() override;
   void done(std::uint32_t runs) override;
 
-  bool timed_out() const { return timed_out_; }
-
  private:
   using Clock = std::chrono::steady_clock;
 
@@ -35,7 +32,6 @@ class Progress final : public Watch {
   std::uint32_t done_ = 0;
   std::optional<Clock::time_point> shown_;  // last
   std::optional<Clock::time_point> until_;
-  std::atomic<bool> timed_out_ = false;
 };
 
 }  // namespace hearsay::tools

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/check.hpp"
 #include "base/errors.hpp"
 #include "report/report.hpp"
 #include "scenario/units.hpp"
@@ -18,6 +18,7 @@
 #include "tools/interrupt.hpp"
 #include "tools/load.hpp"
 #include "tools/output.hpp"
+#include "tools/print.hpp"
 #include "tools/progress.hpp"
 #include "tools/runs.hpp"
 #include "tools/tracing.hpp"
@@ -41,11 +42,6 @@ struct Options {
   Outputs outputs;
 };
 
-int rank(int exit_code) {
-  constexpr int kRanks[] = {kPass, kInconclusive, kFailed, kCannotRun, kBug, kInterrupted};
-  return static_cast<int>(std::find(std::begin(kRanks), std::end(kRanks), exit_code) - std::begin(kRanks));
-}
-
 int exit_code_of(verdict::Verdict verdict) {
   switch (verdict) {
     case verdict::Verdict::pass:
@@ -63,6 +59,8 @@ std::string options_in_force(const scenario::Scenario& scenario, const Options& 
                                  scenario.world, scenario.cluster.nodes, scenario.publish.versions);
   if (options.repeat > 1) line += fmt::format(", {} runs", options.repeat);
   if (options.check_determinism) line += ", checked for determinism";
+  if (options.timeout) line += ", timeout " + scenario::format_duration(*options.timeout);
+  if (options.max_lag) line += ", max lag " + scenario::format_duration(*options.max_lag);
   for (const std::string& setting : options.overrides.set) line += fmt::format(", {}", setting);
   return line + "\n";
 }
@@ -79,7 +77,7 @@ std::string command_to_repeat(const scenario::Scenario& scenario, const Options&
 }
 
 /// The runs of one scenario, merged.
-measure::Outcome measure_all(const scenario::Scenario& scenario, const Options& options, Watch& watch) {
+Runs measure_all(const scenario::Scenario& scenario, const Options& options, Watch& watch) {
   const World& world = world_named(scenario.world);
   Run run = world.run;
   File trace(nullptr, &std::fclose);
@@ -102,9 +100,10 @@ class Suite {
       run_guarded(scenario);
       if (interrupted() || (options_.fail_fast && exit_code_ != kPass)) break;
     }
+    if (interrupted()) exit_code_ = kInterrupted;
     if (!results_.empty())
       options_.outputs.say("\n" + report::summary_table(results_, options_.outputs.style()));
-    options_.outputs.write(results_);
+    exit_code_ = worse(exit_code_, options_.outputs.write(results_, scenarios.size() > 1));
     for (const std::string& command : to_repeat_) options_.outputs.say("to repeat: " + command + "\n");
     return exit_code_;
   }
@@ -113,33 +112,32 @@ class Suite {
   void run_guarded(const scenario::Scenario& scenario) {
     try {
       run_one(scenario);
-    } catch (const CannotRun& error) {
-      give_up(scenario, kCannotRun, fmt::format("{}: cannot run here: {}", scenario.file, error.what()));
-    } catch (const Bug& error) {
-      give_up(scenario, kBug,
-              fmt::format("{}: a bug in hearsay, please report it: {}", scenario.file, error.what()));
+    } catch (...) {
+      const Failure thrown = failure();
+      tell(fmt::format("{}: {}\n", scenario.file, thrown.why));
+      end(scenario, thrown.exit_code);
     }
   }
 
   void run_one(const scenario::Scenario& scenario) {
     options_.outputs.say(options_in_force(scenario, options_));
     std::optional<Progress> progress(std::in_place, !options_.quiet, options_.timeout, options_.repeat);
-    measure::Outcome outcome = measure_all(scenario, options_, *progress);
-    const bool stopped = outcome.interrupted && !progress->timed_out();
+    Runs runs = measure_all(scenario, options_, *progress);
     progress.reset();
-    verdict::Judgement judgement = verdict::judge(scenario, outcome, {.max_lag = options_.max_lag});
-    results_.push_back({scenario, std::move(outcome), std::move(judgement)});
-    if (!options_.quiet) options_.outputs.say(report::to_text(results_.back(), options_.outputs.style()));
+    if (runs.outcome) conclude(scenario, *std::move(runs.outcome));
+    if (runs.thrown) std::rethrow_exception(runs.thrown);
+    const bool stopped = interrupted() && results_.back().outcome.interrupted;
     end(scenario, stopped ? kInterrupted : exit_code_of(results_.back().judgement.verdict));
   }
 
-  void give_up(const scenario::Scenario& scenario, int exit_code, const std::string& why) {
-    fmt::print(stderr, "{}\n", why);
-    end(scenario, exit_code);
+  void conclude(const scenario::Scenario& scenario, measure::Outcome outcome) {
+    verdict::Judgement judgement = verdict::judge(scenario, outcome, {.max_lag = options_.max_lag});
+    results_.push_back({scenario, std::move(outcome), std::move(judgement)});
+    if (!options_.quiet) options_.outputs.say(report::to_text(results_.back(), options_.outputs.style()));
   }
 
   void end(const scenario::Scenario& scenario, int exit_code) {
-    if (rank(exit_code) > rank(exit_code_)) exit_code_ = exit_code;
+    exit_code_ = worse(exit_code_, exit_code);
     if (exit_code != kPass && exit_code != kInterrupted)
       to_repeat_.push_back(command_to_repeat(scenario, options_));
   }
@@ -200,10 +198,9 @@ void add_run(CLI::App& app, int& exit_code) {
   command.add_flag("--check-determinism", options->check_determinism,
                    "Run twice under each seed, and show the first event that differs; not in real time");
   add_duration(command, "--timeout", options->timeout, "End each scenario after this long, as interrupted");
-  add_duration(
-      command, "--max-lag", options->max_lag,
-      "How late the machine's timers may be (p99) before rates and latencies are inconclusive; default: a "
-      "tenth of the gossip interval or the smallest latency bound");
+  add_duration(command, "--max-lag", options->max_lag,
+               "How late the machine may be (p99) before rates and latencies are inconclusive; default: a "
+               "tenth of the gossip interval or the smallest latency bound");
   command.add_flag("--fail-fast", options->fail_fast, "Stop after the first scenario that does not pass");
   command.add_flag("--dry-run", options->dry_run, "Validate everything and start nothing");
   command.add_flag("--quiet", options->quiet, "Only the summary: no progress, no details");

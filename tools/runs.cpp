@@ -23,10 +23,10 @@ struct End {
   bool well() const { return outcome && !outcome->interrupted; }
 };
 
-class Runs {
+class Runner {
  public:
-  Runs(const scenario::Scenario& scenario, std::uint32_t repeat, std::uint32_t jobs, const Run& run,
-       Watch& watch)
+  Runner(const scenario::Scenario& scenario, std::uint32_t repeat, std::uint32_t jobs, const Run& run,
+         Watch& watch)
       : scenario_(scenario),
         repeat_(repeat),
         jobs_(std::min(jobs, repeat)),
@@ -34,24 +34,23 @@ class Runs {
         watch_(watch),
         limit_(repeat) {}
 
-  measure::Outcome all() {
+  Runs all() {
     start_others();
     work();
     others_.clear();
-    if (thrown_) std::rethrow_exception(thrown_);
-    merged_->interrupted |= merged_->runs < repeat_;
-    return *std::move(merged_);
+    if (merged_) merged_->interrupted |= merged_->runs < repeat_;
+    return {std::move(merged_), thrown_};
   }
 
  private:
   /// What one of several runs at once sees of the watch. It is cut short once it no longer counts.
   class Share final : public core::Observer {
    public:
-    Share(Runs& runs, std::uint32_t index) : runs_(runs), index_(index) {}
+    Share(Runner& runs, std::uint32_t index) : runs_(runs), index_(index) {}
     bool interrupted() override { return index_ >= runs_.limit_ || runs_.watch_.interrupted(); }
 
    private:
-    Runs& runs_;
+    Runner& runs_;
     std::uint32_t index_;
   };
 
@@ -70,6 +69,7 @@ class Runs {
     } catch (...) {
       const std::lock_guard lock(mutex_);
       thrown_ = std::current_exception();
+      merged_.reset();
       limit_ = 0;
       progressed_.notify_all();
     }
@@ -138,9 +138,9 @@ class Runs {
 
 }  // namespace
 
-measure::Outcome run_all(const scenario::Scenario& scenario, std::uint32_t repeat, std::uint32_t jobs,
-                         const Run& run, Watch& watch) {
-  return Runs(scenario, repeat, jobs, run, watch).all();
+Runs run_all(const scenario::Scenario& scenario, std::uint32_t repeat, std::uint32_t jobs, const Run& run,
+             Watch& watch) {
+  return Runner(scenario, repeat, jobs, run, watch).all();
 }
 
 }  // namespace hearsay::tools

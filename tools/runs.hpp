@@ -3,7 +3,9 @@
 // The runs of one scenario under many seeds, on several threads.
 
 #include <cstdint>
+#include <exception>
 #include <functional>
+#include <optional>
 
 #include "core/observer.hpp"
 #include "measure/outcome.hpp"
@@ -22,17 +24,24 @@ class Watch : public core::Observer {
   virtual void done(std::uint32_t /*runs*/) {}
 };
 
+/// What came of all runs of a scenario.
+struct Runs {
+  std::optional<measure::Outcome> outcome;  ///< of those that ended, merged; nothing: none did
+  std::exception_ptr thrown;                ///< what ended them before their time, if anything
+};
+
 /// Runs `scenario` under `repeat` seeds, seed, seed + 1, …, at most `jobs` at once, and merges the runs in
 /// the order of their seeds. `run` must bear to be called from that many threads. Both numbers are at
 /// least 1.
 ///
 /// The result does not depend on `jobs`: the first run, in the order of seeds, that is interrupted or throws
 /// decides how it ends, and those after it count for nothing. Interrupted: the result has what came before it
-/// and its own part, and is marked. A run that throws: its exception is thrown, once all threads have ended.
-/// When runs are interrupted between two of them, the result has those that are done, and is marked.
+/// and its own part, and is marked. A run that throws: the result has what came before it, is marked, and has
+/// its exception. When runs are interrupted between two of them, the result has those that are done, and is
+/// marked.
 ///
 /// It holds the outcomes of few runs more than there are threads, beside the merged one.
-measure::Outcome run_all(const scenario::Scenario& scenario, std::uint32_t repeat, std::uint32_t jobs,
-                         const Run& run, Watch& watch);
+Runs run_all(const scenario::Scenario& scenario, std::uint32_t repeat, std::uint32_t jobs, const Run& run,
+             Watch& watch);
 
 }  // namespace hearsay::tools

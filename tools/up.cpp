@@ -13,6 +13,7 @@
 #include "tools/commands.hpp"
 #include "tools/interrupt.hpp"
 #include "tools/load.hpp"
+#include "tools/print.hpp"
 
 namespace hearsay::tools {
 namespace {
@@ -39,16 +40,11 @@ class Printer final : public core::Observer {
     print(commits ? fmt::format("Committed version {} → count = {}\n", version, holders)
                   : fmt::format("Received for {} → count = {}\n", version, holders));
   }
-  bool interrupted() override { return tools::interrupted() || std::ferror(stdout) != 0; }
+  bool interrupted() override { return tools::interrupted() || lost_output(); }
 
   std::uint64_t commits() const { return commits_; }
 
  private:
-  static void print(const std::string& line) {
-    fmt::print("{}", line);
-    std::fflush(stdout);
-  }
-
   std::uint64_t commits_ = 0;
 };
 
@@ -77,28 +73,62 @@ std::string beneath_the_file() {
   return text;
 }
 
-std::vector<std::string> settings(const Options& options) {
+/// A flag that is short for a setting.
+struct Flag {
+  std::string typed;
+  std::string setting;
+};
+
+std::vector<Flag> flags(const Options& options) {
+  std::vector<Flag> flags;
+  const auto add = [&](const char* name, const char* key, const auto& value) {
+    if (value) flags.push_back({fmt::format("{} {}", name, *value), fmt::format("{}={}", key, *value)});
+  };
+  add("--nodes", "cluster.nodes", options.nodes);
+  add("--start-port", "cluster.start_port", options.start_port);
+  add("--fanout", "gossip.fanout", options.fanout);
+  if (options.interval) {
+    const std::string interval = scenario::format_duration(*options.interval);
+    flags.push_back({"--interval " + interval, "publish.interval=" + interval});
+  }
+  return flags;
+}
+
+std::vector<Problem> as_typed(std::vector<Problem> problems, const std::vector<Flag>& flags) {
+  for (Problem& problem : problems)
+    for (const Flag& flag : flags)
+      if (problem.where.file == "--set " + flag.setting) problem.where.file = flag.typed;
+  return problems;
+}
+
+scenario::Scenario read(const Options& options) {
+  scenario::Known endless = known();
+  endless.endless = true;
+  const std::vector<Flag> short_ones = flags(options);
   std::vector<std::string> settings = options.overrides.settings();
-  if (options.nodes) settings.push_back(fmt::format("cluster.nodes={}", *options.nodes));
-  if (options.start_port) settings.push_back(fmt::format("cluster.start_port={}", *options.start_port));
-  if (options.fanout) settings.push_back(fmt::format("gossip.fanout={}", *options.fanout));
-  if (options.interval)
-    settings.push_back(fmt::format("publish.interval=\"{}\"", scenario::format_duration(*options.interval)));
-  return settings;
+  for (const Flag& flag : short_ones) settings.push_back(flag.setting);
+  try {
+    return options.file.empty()
+               ? scenario::read_text(beneath_the_file(), "the environment", endless, settings)
+               : scenario::read(options.file, endless, settings, beneath_the_file());
+  } catch (const InputError& error) {
+    throw InputError(as_typed(error.problems(), short_ones));
+  }
 }
 
 void up(const Options& options) {
-  scenario::Scenario scenario =
-      options.file.empty()
-          ? scenario::read_text(beneath_the_file(), "the environment", known(), settings(options))
-          : scenario::read(options.file, known(), settings(options), beneath_the_file());
+  for (const std::string& setting : options.overrides.set)
+    if (setting.starts_with("publish.versions="))
+      throw InputError(fmt::format("--set {}: up publishes for ever", setting));
+  const scenario::Scenario scenario = read(options);
   validate(scenario);
-  scenario.publish.versions = scenario::kEndless;
+  if (!scenario.expectations.empty())
+    tell(fmt::format("{}: up publishes for ever; what is expected there is not judged\n", scenario.file));
   catch_interrupts();
   Printer printer;
   const measure::Outcome outcome = live::run(scenario, printer);
-  fmt::print(stderr, "{} versions published, {} committed, {} messages sent\n", outcome.versions.size(),
-             printer.commits(), outcome.messages.sent);
+  tell(fmt::format("{} versions published, {} committed, {} messages sent\n", outcome.versions.size(),
+                   printer.commits(), outcome.messages.sent));
 }
 
 }  // namespace

@@ -67,12 +67,14 @@ Tick Driver::happens(Tick due) {
   return due;
 }
 
-void Driver::advance(Tick until) {
-  for (Tick due = next(); due <= until; due = next()) {
-    act(due);
-    pass_deadlines(due);
-    send(due);
-  }
+void Driver::step() {
+  const Tick due = next();
+  act(due);
+  pass_deadlines(due);
+  if (rounds_.next() <= due)
+    wake(due);
+  else if (next_publish() <= due)
+    publish(due);
 }
 
 void Driver::act(Tick until) {

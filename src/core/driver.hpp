@@ -87,8 +87,9 @@ class Driver final : private faults::NodeControl {
   /// Ends versions whose deadlines have passed at `until`.
   void pass_deadlines(Tick until);
 
-  /// All three, instant by instant.
-  void advance(Tick until);
+  /// What is due at `next`, as far as it goes in one batch of messages: all that faults and deadlines do,
+  /// then one batch of rounds or one publish.
+  void step();
 
   /// Nothing that happened before `now` will be told any more.
   void reached(Tick now) { ledger_.trace().reached(now); }

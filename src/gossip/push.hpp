@@ -13,8 +13,8 @@ namespace hearsay::gossip {
 
 struct PushParameters {
   NodeId nodes = 1;
-  std::uint32_t fanout = 3;          ///< 1..nodes
-  std::uint32_t publish_fanout = 3;  ///< 1..nodes
+  std::uint32_t fanout = 1;          ///< 1..nodes
+  std::uint32_t publish_fanout = 1;  ///< 1..nodes
   Schedule schedule = {};
 };
 

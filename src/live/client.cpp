@@ -18,10 +18,13 @@ struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 
-// No other program's client knows it, nor one of an earlier run.
-std::uint64_t draw_nonce() {
-  std::random_device device;
-  return std::uint64_t{device()} << 32 | device();
+// No other program's client knows it.
+const std::string& nonce() {
+  static const std::string drawn = [] {
+    std::random_device device;
+    return fmt::format("-{:08x}{:08x}-", device(), device());
+  }();
+  return drawn;
 }
 
 std::size_t discard(char*, std::size_t size, std::size_t count, void*) { return size * count; }
@@ -53,11 +56,10 @@ struct Client::Transfer {
   Transfer& operator=(const Transfer&) = delete;
 
   void issue_ticket() {
-    static const std::uint64_t nonce = draw_nonce();
-    ticket = fmt::format("{}-{:016x}-{}", index, nonce, ++tickets);
+    ticket = fmt::format("{}{}{}", index, nonce(), ++tickets);
     std::unique_ptr<curl_slist, FreeList> fresh(curl_slist_append(nullptr, "Content-Type: text/plain"));
     curl_slist_append(fresh.get(), "Accept:");
-    curl_slist_append(fresh.get(), fmt::format("Hearsay-Ticket: {}", ticket).c_str());
+    curl_slist_append(fresh.get(), fmt::format("{}: {}", kTicketHeader, ticket).c_str());
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, fresh.get());
     headers = std::move(fresh);
   }
@@ -89,11 +91,11 @@ struct Client::Transfer {
   bool taken = true;
 };
 
-Client::Client(event_base* base, const std::vector<std::uint16_t>& ports) : peers_(ports.size()) {
+Client::Client(Loop& loop, const std::vector<std::uint16_t>& ports) : peers_(ports.size()) {
   global_init();
   const std::size_t multis = 1 + ports.size() / kNodesAMulti;
   const auto connections = static_cast<long>(ports.size() / multis + kInFlight + 1);
-  for (std::size_t i = 0; i < multis; ++i) multis_.push_back(std::make_unique<Multi>(base, connections));
+  for (std::size_t i = 0; i < multis; ++i) multis_.push_back(std::make_unique<Multi>(loop, connections));
   for (const std::uint16_t port : ports) {
     urls_.emplace_back(curl_url());
     curl_url_set(urls_.back().get(), CURLUPART_URL, fmt::format("http://127.0.0.1:{}/gossip", port).c_str(),
@@ -111,16 +113,18 @@ Client::~Client() {
       multi_of(transfer->parcel.to).remove(transfer->easy);
 }
 
-bool Client::take(std::string_view ticket) {
+const Parcel* Client::take(std::string_view ticket) {
   std::size_t index = transfers_.size();
   std::from_chars(ticket.data(), ticket.data() + ticket.size(), index);
-  if (index >= transfers_.size()) return false;
+  if (index >= transfers_.size()) return nullptr;
   Transfer& transfer = *transfers_[index];
-  if (transfer.taken || transfer.ticket != ticket) return false;
+  if (transfer.taken || transfer.ticket != ticket) return nullptr;
   transfer.taken = true;
   --on_their_way_;
-  return true;
+  return &transfer.parcel;
 }
+
+bool Client::issued(std::string_view ticket) { return ticket.find(nonce()) != std::string_view::npos; }
 
 void Client::send(const Parcel& parcel) {
   Peer& peer = peers_[parcel.to];

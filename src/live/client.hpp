@@ -11,15 +11,20 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/time.hpp"
 #include "live/multi.hpp"
 
 namespace hearsay::live {
 
+/// The header that names the transfer which carries a message of ours.
+inline constexpr const char* kTicketHeader = "Hearsay-Ticket";
+
 /// A message to be carried.
 struct Parcel {
-  Slot slot;
-  NodeId to;
-  Version version;
+  Slot slot = 0;
+  NodeId to = 0;
+  Version version = 0;
+  Tick due = 0;  ///< when it would reach its receiver if carrying it took no time
 };
 
 /// One thread, that of the event loop.
@@ -29,17 +34,20 @@ struct Parcel {
 /// up when its transfer fails, so that a request which is served late is known to be no message any more.
 class Client {
  public:
-  /// `ports[i]` is that of node i.
-  Client(event_base* base, const std::vector<std::uint16_t>& ports);
+  /// `ports[i]` is that of node i. `loop` must outlive the client.
+  Client(Loop& loop, const std::vector<std::uint16_t>& ports);
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
   void send(const Parcel& parcel);
 
-  /// The receiver took in the message of this ticket. False when the ticket names no message on its way, or
-  /// one that was taken in already.
-  bool take(std::string_view ticket);
+  /// The receiver took in the message of this ticket. Null when the ticket names no message on its way, or
+  /// one that was taken in already. Good until the next call of `pump`.
+  const Parcel* take(std::string_view ticket);
+
+  /// Whether the ticket is one that this program ever gave to a message.
+  static bool issued(std::string_view ticket);
 
   /// Starts parcels that wait, as far as there is room, and ends transfers that are over: `lost` gets those
   /// that nobody took in. Returns whether there is more to do at once.

@@ -1,13 +1,9 @@
 #include "live/cluster.hpp"
 
-#include <event2/event.h>
 #include <event2/util.h>
-#include <sys/time.h>
 
 #include <algorithm>
-#include <csignal>
 #include <ctime>
-#include <new>
 #include <utility>
 
 #include "base/check.hpp"
@@ -19,44 +15,25 @@ namespace {
 constexpr Duration kMostAtOnce = 2 * kMillisecond;
 constexpr Duration kWatchEvery = 100 * kMillisecond;
 
-// A peer that hung up must be an error of one write, not the end of the process.
-event_base* make_base() {
-  std::signal(SIGPIPE, SIG_IGN);
-  const std::unique_ptr<event_config, void (*)(event_config*)> config(event_config_new(), &event_config_free);
-  if (config == nullptr) throw std::bad_alloc();
-  event_config_set_flag(config.get(), EVENT_BASE_FLAG_PRECISE_TIMER);
-  event_config_set_flag(config.get(), EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST);
-  event_base* base = event_base_new_with_config(config.get());
-  if (base == nullptr) throw std::bad_alloc();
-  return base;
-}
-
-std::vector<std::unique_ptr<NodeServer>> start_servers(const scenario::Cluster& cluster, event_base* base,
+std::vector<std::unique_ptr<NodeServer>> start_servers(const scenario::Cluster& cluster, Loop& loop,
                                                        NodeHandler& handler) {
   need_descriptors(cluster.nodes);
   std::vector<std::unique_ptr<NodeServer>> servers;
   for (NodeId node = 0; node < cluster.nodes; ++node) {
     const std::uint32_t port = cluster.start_port == 0 ? 0 : cluster.start_port + node;
-    servers.push_back(std::make_unique<NodeServer>(node, static_cast<std::uint16_t>(port), base, handler));
+    servers.push_back(std::make_unique<NodeServer>(node, static_cast<std::uint16_t>(port), loop, handler));
   }
   return servers;
 }
 
 }  // namespace
 
-void FreeBase::operator()(event_base* base) const { event_base_free(base); }
-
 Cluster::Cluster(const scenario::Scenario& scenario, core::Observer& observer)
     : observer_(observer),
-      base_(make_base()),
-      timer_(evtimer_new(
-          base_.get(), [](int, short, void*) {}, nullptr)),
-      servers_(start_servers(scenario.cluster, base_.get(), *this)),
-      client_(base_.get(), ports()),
+      servers_(start_servers(scenario.cluster, loop_, *this)),
+      client_(loop_, ports()),
       driver_(scenario, {}, *this, observer),
-      started_(std::chrono::steady_clock::now()) {
-  if (timer_ == nullptr) throw std::bad_alloc();
-}
+      started_(std::chrono::steady_clock::now()) {}
 
 Cluster::~Cluster() = default;
 
@@ -83,7 +60,7 @@ void Cluster::step() {
   catch_up();
   release();
   hurry_ = client_.pump(lost_);
-  for (const Parcel& parcel : lost_) driver_.fail(parcel.slot, parcel.to, now());
+  for (const Parcel& parcel : lost_) lose(parcel);
   lost_.clear();
   if (now() < next_watch_) return;
   next_watch_ = now() + kWatchEvery;
@@ -91,15 +68,14 @@ void Cluster::step() {
   interrupted_ = observer_.interrupted();
 }
 
-// Rounds may come faster than they can be sent; sockets and ^C must have their turn all the same.
+// More may be due than can be sent; sockets and ^C must have their turn all the same.
 void Cluster::catch_up() {
   const Tick until = now() + kMostAtOnce;
-  while (driver_.next() <= now() && now() < until) driver_.advance(driver_.next());
+  while (driver_.next() <= now() && now() < until) driver_.step();
 }
 
 void Cluster::release() {
-  while (!held_.empty() && held_.top().due <= now()) {
-    lag_.add(now() - held_.top().due);
+  while (!held_.empty() && held_.top().due() <= now()) {
     client_.send(held_.top().parcel);
     held_.pop();
   }
@@ -116,16 +92,11 @@ void Cluster::show_progress() {
 }
 
 Tick Cluster::next() const {
-  const Tick held = held_.empty() ? kNever : held_.top().due;
+  const Tick held = held_.empty() ? kNever : held_.top().due();
   return std::min({driver_.next(), held, next_watch_});
 }
 
-void Cluster::wait() {
-  const Duration left = hurry_ ? 0 : std::max<Duration>(next() - now(), 0);
-  const timeval timeout = {left / kSecond, left % kSecond};
-  event_add(timer_.get(), &timeout);
-  event_base_loop(base_.get(), EVLOOP_ONCE);
-}
+void Cluster::wait() { loop_.turn(hurry_ ? 0 : std::max<Duration>(next() - now(), 0)); }
 
 Tick Cluster::now() const {
   return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started_)
@@ -141,25 +112,38 @@ void Cluster::carry(const Batch& batch) {
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
     for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst) {
       if (batch.fate(slot)[burst] != kGoesOn) continue;
-      const Parcel parcel{batch.slot(), batch.to(slot)[burst], batch.version()};
-      if (batch.delay(slot)[burst] == 0)
+      const std::uint32_t delay = batch.delay(slot)[burst];
+      const Parcel parcel{batch.slot(), batch.to(slot)[burst], batch.version(), batch.at()[burst] + delay};
+      if (delay == 0)
         client_.send(parcel);
       else
-        held_.push({batch.at()[burst] + batch.delay(slot)[burst], held_so_far_++, parcel});
+        held_.push({held_so_far_++, parcel});
     }
 }
 
 Reception Cluster::receive(NodeId node, Version version, std::string_view ticket) {
   if (ticket.empty()) {
+    driver_.count_foreign();
     const auto slot = driver_.admit(version, now());
     if (!slot) return Reception::full;
     return driver_.receive_foreign(*slot, node, now()) ? Reception::learned : Reception::known;
   }
-  if (!client_.take(ticket)) return Reception::retired;
+  const Parcel* parcel = client_.take(ticket);
+  if (parcel == nullptr) {
+    if (!Client::issued(ticket)) driver_.count_foreign();
+    return Reception::retired;
+  }
   const Tick at = now();
-  const Arrival arrival(0, driver_.find(version).value(), node);
+  lag_.add(at - parcel->due);
+  const Arrival arrival(0, parcel->slot, node);
   driver_.arrive(at, {&arrival, 1});
   return driver_.absorb(at) == 1 ? Reception::learned : Reception::known;
+}
+
+void Cluster::lose(const Parcel& parcel) {
+  const Tick at = now();
+  lag_.add(at - parcel.due);
+  driver_.fail(parcel.slot, parcel.to, at);
 }
 
 std::vector<Version> Cluster::versions(NodeId node) {

@@ -12,17 +12,12 @@
 #include "core/driver.hpp"
 #include "core/observer.hpp"
 #include "live/client.hpp"
+#include "live/loop.hpp"
 #include "live/node_server.hpp"
 #include "measure/lag_meter.hpp"
 #include "scenario/scenario.hpp"
 
-struct event_base;
-
 namespace hearsay::live {
-
-struct FreeBase {
-  void operator()(event_base* base) const;
-};
 
 class Cluster final : private core::World, private NodeHandler {
  public:
@@ -41,11 +36,11 @@ class Cluster final : private core::World, private NodeHandler {
 
  private:
   struct Held {
-    Tick due;
     std::uint64_t number;  // those due at once go in the order they came
     Parcel parcel;
+    Tick due() const { return parcel.due; }
     bool operator>(const Held& other) const {
-      return due != other.due ? due > other.due : number > other.number;
+      return due() != other.due() ? due() > other.due() : number > other.number;
     }
   };
 
@@ -62,14 +57,14 @@ class Cluster final : private core::World, private NodeHandler {
   void step();
   void catch_up();
   void release();
+  void lose(const Parcel& parcel);
   void wait();
   void show_progress();
   Tick next() const;
   Tick now() const;
 
   core::Observer& observer_;
-  std::unique_ptr<event_base, FreeBase> base_;
-  Event timer_;
+  Loop loop_;
   std::vector<std::unique_ptr<NodeServer>> servers_;
   Client client_;
   core::Driver driver_;

@@ -8,7 +8,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <utility>
 
 #include "base/errors.hpp"
 
@@ -18,6 +17,7 @@ namespace {
 constexpr int kBacklog = 1024;
 
 [[noreturn]] void refuse_to_run(std::uint16_t port, const char* what) {
+  if (errno == EADDRINUSE && port == 0) throw CannotRun("no free port is left on 127.0.0.1");
   if (errno == EADDRINUSE) throw CannotRun(fmt::format("port {} is already in use on 127.0.0.1", port));
   if (errno == EACCES) throw CannotRun(fmt::format("port {} needs privileges; use one from 1024 on", port));
   throw CannotRun(fmt::format("cannot {} on port {}: {}", what, port, std::strerror(errno)));
@@ -67,12 +67,7 @@ Listener::Listener(std::uint16_t port) : descriptor_(bound(port)), port_(port_of
   close(chosen);
 }
 
-Listener::~Listener() {
-  if (descriptor_ >= 0) close(descriptor_);
-}
-
-Listener::Listener(Listener&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), port_(other.port_) {}
+Listener::~Listener() { close(descriptor_); }
 
 // Sharing the address lets a socket listen beside connections of its port that are still closing, but lets
 // others take the port while it does not listen.

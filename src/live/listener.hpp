@@ -13,8 +13,8 @@ class Listener {
   /// descriptor is left.
   explicit Listener(std::uint16_t port);
   ~Listener();
-  Listener(Listener&& other) noexcept;
-  Listener& operator=(Listener&&) = delete;
+  Listener(const Listener&) = delete;
+  Listener& operator=(const Listener&) = delete;
 
   /// Accepts connections from now on. Throws CannotRun when the port is taken after all.
   void listen();

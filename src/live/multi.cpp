@@ -9,10 +9,8 @@
 
 namespace hearsay::live {
 
-void FreeEvent::operator()(event* freed) const { event_free(freed); }
-
-Multi::Multi(event_base* base, long connections)
-    : base_(base), multi_(curl_multi_init()), timer_(evtimer_new(base, &Multi::on_timeout, this)) {
+Multi::Multi(Loop& loop, long connections)
+    : loop_(loop), multi_(curl_multi_init()), timer_(evtimer_new(loop.base(), &Multi::on_timeout, this)) {
   if (multi_ == nullptr || timer_ == nullptr) throw std::bad_alloc();
   curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &Multi::on_socket);
   curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
@@ -51,7 +49,8 @@ CURL* Multi::next_over(CURLcode& result) {
 }
 
 int Multi::on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) {
-  static_cast<Multi*>(self)->watch(socket, what);
+  auto& multi = *static_cast<Multi*>(self);
+  multi.loop_.guard([&] { multi.watch(socket, what); });
   return 0;
 }
 
@@ -69,15 +68,19 @@ void Multi::watch(curl_socket_t socket, int what) {
 
 Multi::Watch Multi::make_watch(curl_socket_t socket) {
   Watch watch;
-  watch.read.reset(event_new(base_, socket, EV_READ | EV_PERSIST, &Multi::on_readable, this));
-  watch.write.reset(event_new(base_, socket, EV_WRITE, &Multi::on_writable, this));
+  watch.read.reset(event_new(loop_.base(), socket, EV_READ | EV_PERSIST, &Multi::on_readable, this));
+  watch.write.reset(event_new(loop_.base(), socket, EV_WRITE, &Multi::on_writable, this));
   if (watch.read == nullptr || watch.write == nullptr) throw std::bad_alloc();
   return watch;
 }
 
 void Multi::on_readable(int socket, short, void* self) {
   auto& multi = *static_cast<Multi*>(self);
-  Watch& watch = multi.watches_.at(socket);
+  multi.loop_.guard([&] { multi.read(socket); });
+}
+
+void Multi::read(curl_socket_t socket) {
+  Watch& watch = watches_.at(socket);
   if (!watch.wants_read) {
     // The other side closed an idle connection; libcurl will see that when it wants to use it again.
     event_del(watch.read.get());
@@ -85,7 +88,7 @@ void Multi::on_readable(int socket, short, void* self) {
     return;
   }
   int running = 0;
-  curl_multi_socket_action(multi.multi_, socket, CURL_CSELECT_IN, &running);
+  curl_multi_socket_action(multi_, socket, CURL_CSELECT_IN, &running);
 }
 
 void Multi::on_writable(int socket, short, void* self) {

@@ -2,24 +2,17 @@
 
 #include <curl/curl.h>
 
-#include <memory>
 #include <unordered_map>
 
-struct event;
-struct event_base;
+#include "live/loop.hpp"
 
 namespace hearsay::live {
-
-struct FreeEvent {
-  void operator()(event* freed) const;
-};
-using Event = std::unique_ptr<event, FreeEvent>;
 
 /// A libcurl multi handle whose sockets and timers an event loop serves. One thread.
 class Multi {
  public:
-  /// `connections`: how many it keeps open between transfers. `base` must outlive it.
-  Multi(event_base* base, long connections);
+  /// `connections`: how many it keeps open between transfers. `loop` must outlive it.
+  Multi(Loop& loop, long connections);
   ~Multi();
   Multi(const Multi&) = delete;
   Multi& operator=(const Multi&) = delete;
@@ -54,9 +47,10 @@ class Multi {
   static void on_timeout(int unused, short what, void* self);
 
   void watch(curl_socket_t socket, int what);
+  void read(curl_socket_t socket);
   Watch make_watch(curl_socket_t socket);
 
-  event_base* base_;
+  Loop& loop_;
   CURLM* multi_;
   Event timer_;
   bool kick_due_ = false;

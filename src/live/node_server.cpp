@@ -19,7 +19,7 @@
 #include <new>
 #include <utility>
 
-#include "base/errors.hpp"
+#include "live/client.hpp"
 
 namespace hearsay::live {
 namespace {
@@ -88,8 +88,8 @@ std::optional<Version> parse_version(std::string_view body) {
   return version;
 }
 
-NodeServer::NodeServer(NodeId id, std::uint16_t port, event_base* base, NodeHandler& handler)
-    : id_(id), listener_(port), base_(base), handler_(handler) {
+NodeServer::NodeServer(NodeId id, std::uint16_t port, Loop& loop, NodeHandler& handler)
+    : id_(id), listener_(port), loop_(loop), handler_(handler) {
   start();
 }
 
@@ -99,7 +99,7 @@ NodeServer::~NodeServer() {
 
 void NodeServer::start() {
   listener_.listen();
-  http_ = evhttp_new(base_);
+  http_ = evhttp_new(loop_.base());
   if (http_ == nullptr) throw std::bad_alloc();
   evhttp_set_allowed_methods(http_, kAllMethods);
   evhttp_set_max_body_size(http_, kMostBody);
@@ -108,7 +108,7 @@ void NodeServer::start() {
   evhttp_set_default_content_type(http_, nullptr);
   evhttp_set_gencb(http_, &NodeServer::handle, this);
   evconnlistener* listener =
-      evconnlistener_new(base_, nullptr, nullptr, LEV_OPT_CLOSE_ON_EXEC, 0, listener_.descriptor());
+      evconnlistener_new(loop_.base(), nullptr, nullptr, LEV_OPT_CLOSE_ON_EXEC, 0, listener_.descriptor());
   if (listener == nullptr || evhttp_bind_listener(http_, listener) == nullptr) throw std::bad_alloc();
   evconnlistener_set_error_cb(listener, &on_accept_failed);
   reserve.hold();
@@ -121,7 +121,8 @@ void NodeServer::stop() {
 }
 
 void NodeServer::handle(evhttp_request* request, void* self) {
-  static_cast<NodeServer*>(self)->handle(request);
+  auto& server = *static_cast<NodeServer*>(self);
+  server.loop_.guard([&] { server.handle(request); });
 }
 
 void NodeServer::handle(evhttp_request* request) {
@@ -144,17 +145,18 @@ void NodeServer::handle(evhttp_request* request) {
 }
 
 void NodeServer::gossip(evhttp_request* request) {
-  const std::string_view ticket = ticket_of(request);
-  if (ticket.empty()) handler_.foreign_request();
   if (evhttp_request_get_command(request) != EVHTTP_REQ_PUT) {
+    handler_.foreign_request();
     evhttp_add_header(evhttp_request_get_output_headers(request), "Allow", "PUT");
     return reply(request, 405, "Method Not Allowed", "only PUT is allowed here");
   }
   const auto version = parse_version(body_of(request));
-  if (!version)
+  if (!version) {
+    handler_.foreign_request();
     return reply(request, 400, "Bad Request",
                  "the body must be a version: a decimal number from 1 to 2^63-1");
-  switch (handler_.receive(id_, *version, ticket)) {
+  }
+  switch (handler_.receive(id_, *version, ticket_of(request))) {
     case Reception::learned:
       return reply(request, 200, "OK", "");
     case Reception::known:

@@ -11,8 +11,8 @@
 
 #include "base/ids.hpp"
 #include "live/listener.hpp"
+#include "live/loop.hpp"
 
-struct event_base;
 struct evhttp;
 struct evhttp_request;
 
@@ -31,11 +31,11 @@ class NodeHandler {
  public:
   virtual ~NodeHandler() = default;
 
-  /// A valid version was put to `node`. `ticket` names the transfer of ours that carried it; empty: a foreign
-  /// client's request.
+  /// A valid version was put to `node`. `ticket` is what the request has in the ticket's header, if anything:
+  /// the transfer of ours that carried it, or what a foreign client made up.
   virtual Reception receive(NodeId node, Version version, std::string_view ticket) = 0;
 
-  /// A foreign client's request of any other kind.
+  /// A request of any other kind, which only a foreign client makes.
   virtual void foreign_request() = 0;
 
   /// The versions that `node` holds, ascending.
@@ -44,9 +44,6 @@ class NodeHandler {
   /// The value for Date headers: the current second.
   virtual const char* date() = 0;
 };
-
-/// The header that names the transfer which carries a message of ours.
-inline constexpr const char* kTicketHeader = "Hearsay-Ticket";
 
 /// Limits on what a node reads of one request, in bytes.
 inline constexpr std::size_t kMostBody = 1024;
@@ -57,8 +54,9 @@ std::optional<Version> parse_version(std::string_view body);
 
 class NodeServer {
  public:
-  /// Serves node `id` on `listener`'s port from now on. `base` and `handler` must outlive the server.
-  NodeServer(NodeId id, std::uint16_t port, event_base* base, NodeHandler& handler);
+  /// Serves node `id` on `port`, or on a free one for 0, from now on. `loop` and `handler` must outlive the
+  /// server. Throws CannotRun as a Listener does.
+  NodeServer(NodeId id, std::uint16_t port, Loop& loop, NodeHandler& handler);
   ~NodeServer();
   NodeServer(NodeServer&&) = delete;
 
@@ -80,7 +78,7 @@ class NodeServer {
 
   NodeId id_;
   Listener listener_;
-  event_base* base_;
+  Loop& loop_;
   NodeHandler& handler_;
   evhttp* http_ = nullptr;
 };

@@ -8,11 +8,11 @@
 
 namespace hearsay::measure {
 
-/// How late timers ran: a histogram in constant memory. Quantiles are exact below 128 us and above that at
+/// How late a machine is: a histogram in constant memory. Quantiles are exact below 128 us and above that at
 /// most 1.6 % too high, never too low; the maximum is exact.
 class LagMeter {
  public:
-  /// A timer ran `late` after it was due; negative counts as 0.
+  /// Something happened `late` after it was due; negative counts as 0.
   void add(Duration late);
 
   Lag lag() const;

@@ -100,6 +100,12 @@ Duration quantile(const std::vector<Duration>& ascending, double share) {
   return ascending[std::clamp<std::size_t>(rank, 1, ascending.size()) - 1];
 }
 
+std::optional<Duration> latency(const Summary& summary, double share) {
+  if (summary.latencies.empty()) return {};
+  const Duration found = quantile(summary.latencies, share);
+  return found == kNever ? std::nullopt : std::optional(found);
+}
+
 void merge(Outcome& into, Outcome&& next) {
   HEARSAY_CHECK(next.runs == 1, "runs are merged one by one, so that the fold of digests has one order");
   HEARSAY_CHECK(into.faults.size() == next.faults.size(), "merged runs are of one scenario");

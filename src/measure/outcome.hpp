@@ -69,14 +69,16 @@ struct Evidence {
   std::string kind;
   std::uint64_t eligible = 0;  ///< what reached it, matched its selectors and came in its window
   std::uint64_t hit = 0;
-  bool off = false;     ///< set to do nothing
-  bool opened = false;  ///< a window of it opened before the run ended
-  bool shared = false;  ///< it drew something that the versions of a run share
+  bool on_nodes = false;  ///< it acts on nodes: eligible when it acts, hit when a version is unsettled then
+  bool off = false;       ///< set to do nothing
+  bool opened = false;    ///< a window of it opened before the run ended
+  bool shared = false;    ///< it drew something that the versions of a run share
   double expected_hits =
       0;  ///< where each eligible one is hit by chance: the expected number; else = eligible
 };
 
-/// How late the machine ran its timers.
+/// How late the machine was: with what was due, and with each message, until its receiver took it in or it
+/// came to nothing.
 struct Lag {
   Duration p50 = 0;
   Duration p99 = 0;
@@ -122,6 +124,9 @@ Summary summarize(const Outcome& outcome);
 /// Nearest rank: the smallest value that at least `share` (0..1) of the values do not exceed; 0: the least.
 /// `ascending` must not be empty.
 Duration quantile(const std::vector<Duration>& ascending, double share);
+
+/// The quantile of a summary's latencies. Nothing: it falls on a lost version, or no version has settled.
+std::optional<Duration> latency(const Summary& summary, double share);
 
 /// Appends the next run of the same scenario under another seed: sums counts, messages and evidence, joins
 /// the versions, takes the worst lag, and folds the digests in order.

@@ -2,12 +2,6 @@
 
 namespace hearsay::report {
 
-std::optional<Duration> latency(const measure::Summary& summary, double share) {
-  if (summary.latencies.empty()) return {};
-  const Duration found = measure::quantile(summary.latencies, share);
-  return found == kNever ? std::nullopt : std::optional(found);
-}
-
 std::string_view to_string(measure::End end) {
   switch (end) {
     case measure::End::committed:

@@ -3,10 +3,8 @@
 // What all formats show of a result alike.
 
 #include <array>
-#include <optional>
 #include <string_view>
 
-#include "base/time.hpp"
 #include "measure/outcome.hpp"
 
 namespace hearsay::report {
@@ -21,9 +19,6 @@ struct LatencyFigure {
 
 inline constexpr std::array<LatencyFigure, 5> kLatencyFigures = {
     {{"min", 0}, {"p50", 0.5}, {"p90", 0.9}, {"p99", 0.99}, {"max", 1}}};
-
-/// Nothing: it falls on a lost version, or no version has settled.
-std::optional<Duration> latency(const measure::Summary& summary, double share);
 
 std::string_view to_string(measure::End end);
 std::string_view to_string(measure::Unit unit);

@@ -128,7 +128,7 @@ Json object(const Result& result) {
           {"versions", versions(summary)},
           {"commit_rate", commit_rate(outcome)},
           {"commit_latency_ms", commit_latency(summary)},
-          {"coverage", summary.coverage},
+          {"coverage", summary.latencies.empty() ? Json() : Json(summary.coverage)},
           {"messages", messages(outcome.messages, summary)},
           {"faults", faults(outcome)},
           {"expectations", expectations(result.judgement)},
@@ -142,10 +142,10 @@ Json object(const Result& result) {
 
 }  // namespace
 
-std::string to_json(const std::vector<Result>& results) {
+std::string to_json(const std::vector<Result>& results, bool several) {
   Json all = Json::array();
   for (const Result& result : results) all.push_back(object(result));
-  const Json& shown = results.size() == 1 ? all[0] : all;
+  const Json& shown = several || results.size() != 1 ? all : all[0];
   // File names may be any bytes; replacing the broken ones is better than no result at all.
   return shown.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }

@@ -25,14 +25,16 @@ struct Result {
 struct Format {
   std::string_view name;     ///< "json"
   std::string_view summary;  ///< one line for `hearsay list formats` and the help
-  std::string (*write)(const std::vector<Result>& results);
+  /// `several`: whether more than one result was asked for.
+  std::string (*write)(const std::vector<Result>& results, bool several);
 };
 
 /// json and csv, in this order.
 const std::vector<Format>& formats();
 
-/// The design's result object; an array for several results, or none.
-std::string to_json(const std::vector<Result>& results);
+/// The result object; an array where several results were asked for, however many came of it, or where there
+/// is none.
+std::string to_json(const std::vector<Result>& results, bool several = false);
 
 /// One row a version of every result, under a header line (RFC 4180): scenario, world, run, seed, version,
 /// end, published_ms, latency_ms (empty for lost and open), required, holding, learnings, sent, taken (by

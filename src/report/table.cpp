@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "scenario/text.hpp"
+
 namespace hearsay::report {
 namespace {
 
@@ -15,8 +17,7 @@ std::size_t width(std::string_view text) {
   bool in_colour = false;
   for (const char letter : text) {
     if (letter == kEscape) in_colour = true;
-    const bool continues = (static_cast<unsigned char>(letter) & 0xC0) == 0x80;
-    if (!in_colour && !continues) ++shown;
+    if (!in_colour && scenario::starts_character(letter)) ++shown;
     if (letter == 'm') in_colour = false;
   }
   return shown;

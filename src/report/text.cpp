@@ -102,7 +102,7 @@ std::string figures(const Outcome& outcome) {
   table.add({"coverage", coverage(summary)});
   table.add({"messages", balance(outcome.messages)});
   table.add({"", further_messages(outcome.messages, summary)});
-  if (outcome.lag) table.add({"timer lag", lag(*outcome.lag)});
+  if (outcome.lag) table.add({"lag", lag(*outcome.lag)});
   return table.text("  ");
 }
 
@@ -162,7 +162,8 @@ std::string lost_versions(const Outcome& outcome) {
     if (version.end != measure::End::lost) continue;
     if (++lost <= kMostLostShown) text += lost_version(outcome, version);
   }
-  if (lost > kMostLostShown) text += fmt::format("  and {} more\n", lost - kMostLostShown);
+  if (lost > kMostLostShown)
+    text += fmt::format("  and {} more; the JSON and the CSV have all\n", lost - kMostLostShown);
   return text.empty() ? "" : '\n' + text;
 }
 

@@ -95,9 +95,12 @@ class ScenarioReader {
     Publish& publish = scenario_.publish;
     const std::size_t before = problems_.size();
     fields.read("versions", whole_number(1, kMaxVersions, 20), publish.versions);
-    fields.read("interval", duration(0, "1s"), publish.interval);
+    fields.read("interval", duration(known_.endless ? 1 : 0, "1s"), publish.interval);
     fields.read("deadline", duration(1, "30s"), publish.deadline);
-    if (problems_.size() == before) check_extent(fields);
+    if (known_.endless)
+      publish.versions = kEndless;
+    else if (problems_.size() == before)
+      check_extent(fields);
     publish.fanout = scenario_.gossip.fanout;
     read_fanout(fields, publish.fanout);
     fields.finish();
@@ -133,7 +136,8 @@ class ScenarioReader {
       expectation.that = that.text;
       expectation.where = that.first;
     }
-    fields.read("confidence", confidence(), expectation.confidence);
+    if (fields.read("confidence", confidence(), expectation.confidence))
+      expectation.confidence_at = fields.find("confidence")->where;
     fields.finish();
     scenario_.expectations.push_back(std::move(expectation));
   }

@@ -24,6 +24,7 @@ struct Known {
   std::vector<FaultKind> faults;
   std::vector<Declaration> protocols;
   std::vector<std::string_view> worlds;
+  bool endless = false;  ///< it is to publish for ever, whatever its `versions`, and so not all at once
 };
 
 /// Reads the file at `path`, after what it `extends` (one file, relative to it, which may extend another; a

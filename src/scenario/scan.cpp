@@ -82,11 +82,11 @@ class Scanner {
 
   void advance(std::size_t bytes) {
     for (; bytes > 0 && !text_.empty(); --bytes) {
-      const auto byte = static_cast<unsigned char>(text_.front());
+      const char letter = text_.front();
       text_.remove_prefix(1);
-      if (byte == '\n') {
+      if (letter == '\n') {
         at_ = {at_.line + 1, 1};
-      } else if ((byte & 0xC0) != 0x80) {
+      } else if (starts_character(letter)) {
         ++at_.column;
       }
     }

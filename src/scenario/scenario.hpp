@@ -102,7 +102,8 @@ struct Fault {
 struct Expectation {
   std::string that;
   double confidence = 0.95;
-  Location where;  ///< of the text of `that`: its first character
+  Location where;                              ///< of the text of `that`: its first character
+  std::optional<Location> confidence_at = {};  ///< where `confidence` is written, if it is
 };
 
 struct Scenario {

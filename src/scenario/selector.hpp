@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "base/ids.hpp"
@@ -35,8 +34,5 @@ struct Selector {
 
   friend bool operator==(const Selector&, const Selector&) = default;
 };
-
-/// As a user would write it: `*`, `initiator`, `0..9`, `1, 4`, `2 random nodes`, `10% of the nodes`.
-std::string to_string(const Selector& selector);
 
 }  // namespace hearsay::scenario

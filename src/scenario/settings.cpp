@@ -68,7 +68,7 @@ Table& place_of(Table& tree, const std::vector<std::string_view>& path, const Lo
 }  // namespace
 
 void apply(const std::string& setting, Table& tree, std::vector<Problem>& problems) {
-  const Location where{"--set " + escaped(setting)};
+  const Location where{"--set " + shortened(setting)};
   try {
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos) throw Misplaced{std::string(kForm)};

@@ -10,17 +10,15 @@
 namespace hearsay::scenario {
 namespace {
 
-constexpr std::size_t kMostShown = 60;
+constexpr std::size_t kMostShown = 64;
 constexpr std::size_t kMostCompared = 100;
 
 unsigned char byte(char letter) { return static_cast<unsigned char>(letter); }
 
-bool continues(char letter) { return (byte(letter) & 0xC0) == 0x80; }
-
 /// The UTF-8 character that `text` starts with.
 std::string_view first_character(std::string_view text) {
   std::size_t length = 1;
-  while (length < text.size() && length < 4 && continues(text[length])) ++length;
+  while (length < text.size() && length < 4 && !starts_character(text[length])) ++length;
   return text.substr(0, length);
 }
 
@@ -35,10 +33,10 @@ unsigned control_code(std::string_view character) {
 
 bool is_control(std::string_view character) { return character[0] == '\0' || control_code(character) != 0; }
 
-std::string escaped(std::string_view text, std::string_view special) {
+std::string escaped(std::string_view text, std::string_view special, std::size_t most) {
   std::string out;
   std::size_t shown = 0;
-  for (; !text.empty() && shown < kMostShown; ++shown) {
+  for (; !text.empty() && shown < most; ++shown) {
     const std::string_view character = first_character(text);
     text.remove_prefix(character.size());
     if (character == "\n") {
@@ -73,9 +71,13 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string escaped(std::string_view text) { return escaped(text, ""); }
+bool starts_character(char letter) { return (byte(letter) & 0xC0) != 0x80; }
 
-std::string quote(std::string_view text) { return '"' + escaped(text, "\"\\") + '"'; }
+std::string escaped(std::string_view text) { return escaped(text, "", text.size()); }
+
+std::string shortened(std::string_view text) { return escaped(text, "", kMostShown); }
+
+std::string quote(std::string_view text) { return '"' + escaped(text, "\"\\", kMostShown) + '"'; }
 
 std::string listed(const std::vector<std::string_view>& words, std::string_view conjunction) {
   std::string text;

@@ -10,8 +10,14 @@
 
 namespace hearsay::scenario {
 
-/// `text` with control characters escaped as TOML does (\n, \u001b), cut after 60 characters with "…".
+/// Whether a byte of UTF-8 is the first of its character.
+bool starts_character(char letter);
+
+/// `text` with control characters escaped as TOML does (\n, \u001b).
 std::string escaped(std::string_view text);
+
+/// The same, cut after 64 characters (the most that a fault's name has) with "…".
+std::string shortened(std::string_view text);
 
 /// The same within quotes, those of `text` escaped.
 std::string quote(std::string_view text);

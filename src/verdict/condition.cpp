@@ -49,7 +49,8 @@ class Cursor {
   /// `what` is wrong, here.
   [[noreturn]] void fail(const std::string& what) const {
     Location here = where_;
-    for (const char letter : text_.substr(0, at_)) here.column += starts_character(letter) ? 1U : 0U;
+    for (const char letter : text_.substr(0, at_))
+      here.column += scenario::starts_character(letter) ? 1U : 0U;
     scenario::fail(here, what);
   }
 
@@ -61,8 +62,6 @@ class Cursor {
   }
 
  private:
-  static bool starts_character(char letter) { return (static_cast<unsigned char>(letter) & 0xC0) != 0x80; }
-
   std::string_view text_;
   Location where_;
   std::size_t at_ = 0;

@@ -14,10 +14,17 @@ namespace {
 using measure::Evidence;
 using scenario::format_duration;
 
-std::string cause(const Evidence& fault, Tick opens) {
+std::string cause_on_nodes(const Evidence& fault, Duration first_publish) {
+  if (fault.eligible == 0) return "all nodes it selects were down already";
+  return fmt::format("it acted on {} node{}, but no version was unsettled then; the first is published at {}",
+                     fault.eligible, fault.eligible == 1 ? "" : "s", format_duration(first_publish));
+}
+
+std::string cause(const Evidence& fault, Tick opens, Duration first_publish) {
   if (!fault.opened) {
     return fmt::format("its window never opened (it opens at {}, after the end)", format_duration(opens));
   }
+  if (fault.on_nodes) return cause_on_nodes(fault, first_publish);
   if (fault.eligible == 0) return "nothing matched it while its window was open";
   if (fault.expected_hits < static_cast<double>(fault.eligible)) {
     return fmt::format("by chance, {:.3g} hits were expected of {} eligible", fault.expected_hits,
@@ -49,7 +56,7 @@ std::vector<std::string> faults_without_hit(const scenario::Scenario& scenario,
     const Evidence& fault = outcome.faults[i];
     if (fault.off || fault.hit > 0) continue;
     reasons.push_back(fmt::format("fault {} never hit: {}", scenario::quote(fault.name),
-                                  cause(fault, scenario.faults[i].window.at)));
+                                  cause(fault, scenario.faults[i].window.at, scenario.publish.interval)));
   }
   return reasons;
 }
@@ -61,7 +68,7 @@ std::optional<std::string> machine_too_late(const scenario::Scenario& scenario,
   const Duration allowed = max_lag.value_or(smallest_span(scenario, conditions) / 10);
   if (!lag || lag->p99 <= allowed) return {};
   return fmt::format(
-      "the machine, not the gossip, was measured: its timers were late by {} at the 99th percentile, more "
+      "the machine, not the gossip, was measured: it was late by {} at the 99th percentile, more "
       "than "
       "{}",
       format_duration(lag->p99), format_duration(allowed));

@@ -48,17 +48,17 @@ const Evidence& evidence(const Outcome& outcome, const std::string& name) {
 
 const std::vector<MessageField>& message_fields() {
   static const std::vector<MessageField> fields = {
-      {"sent", true, count<&Messages::sent>},
-      {"delivered", true, count<&Messages::delivered>},
-      {"dropped", true, count<&Messages::dropped>},
-      {"failed", true, count<&Messages::failed>},
-      {"in_flight", true, count<&Messages::in_flight>},
-      {"duplicated", true, count<&Messages::duplicated>},
-      {"delayed", true, count<&Messages::delayed>},
-      {"rejected", true, count<&Messages::rejected>},
-      {"foreign", true, count<&Messages::foreign>},
-      {"per_version", false, per_version},
-      {"redundancy", false, redundancy},
+      {"sent", true, Course::rising, count<&Messages::sent>},
+      {"delivered", true, Course::rising, count<&Messages::delivered>},
+      {"dropped", true, Course::rising, count<&Messages::dropped>},
+      {"failed", true, Course::rising, count<&Messages::failed>},
+      {"in_flight", true, Course::free, count<&Messages::in_flight>},
+      {"duplicated", true, Course::rising, count<&Messages::duplicated>},
+      {"delayed", true, Course::rising, count<&Messages::delayed>},
+      {"rejected", true, Course::rising, count<&Messages::rejected>},
+      {"foreign", true, Course::rising, count<&Messages::foreign>},
+      {"per_version", false, Course::free, per_version},
+      {"redundancy", false, Course::free, redundancy},
   };
   return fields;
 }
@@ -66,6 +66,22 @@ const std::vector<MessageField>& message_fields() {
 const std::vector<FaultField>& fault_fields() {
   static const std::vector<FaultField> fields = {{"hit", hit}, {"eligible", eligible}};
   return fields;
+}
+
+Course course_of(const Condition& condition) {
+  switch (condition.metric) {
+    case Metric::lost:
+    case Metric::fault:
+      return Course::rising;
+    case Metric::messages:
+      return field(message_fields(), condition.field).course;
+    case Metric::commit_latency:
+      return condition.field == "min" ? Course::falling : Course::rising;
+    case Metric::coverage:
+    case Metric::commit_rate:
+      break;
+  }
+  return Course::free;
 }
 
 std::optional<double> observed_fact(const Condition& condition, const Outcome& outcome,

@@ -10,10 +10,14 @@
 
 namespace hearsay::verdict {
 
+/// Where a fact can go while a run goes on.
+enum class Course { rising, falling, free };
+
 /// One figure of `messages`.
 struct MessageField {
   std::string_view name;
   bool whole;  ///< a count, not a ratio
+  Course course;
   double (*value)(const measure::Messages& messages, const measure::Summary& summary);
 };
 
@@ -26,6 +30,9 @@ struct FaultField {
 };
 
 const std::vector<FaultField>& fault_fields();
+
+/// That of a condition that is not of a rate.
+Course course_of(const Condition& condition);
 
 /// What was observed, in the unit of the condition's bound: latencies in microseconds, infinite for a lost
 /// version. Nothing where no version has settled. The condition must not be of a rate.

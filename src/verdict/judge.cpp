@@ -59,6 +59,14 @@ std::string in_words(const Condition& condition, double observed) {
   return fmt::format("{:.15g}", observed);
 }
 
+/// Whether the rest of an interrupted run could still make a failing fact hold.
+bool may_turn(const Condition& condition, double observed) {
+  const Course course = course_of(condition);
+  if (course == Course::free) return true;
+  const bool too_low = observed < condition.bound || condition.comparison == Comparison::above;
+  return too_low == (course == Course::rising);
+}
+
 void judge_fact(const Condition& condition, const Outcome& outcome, const Summary& summary, Judged& judged) {
   const std::optional<double> observed = observed_fact(condition, outcome, summary);
   if (!observed) {
@@ -66,20 +74,21 @@ void judge_fact(const Condition& condition, const Outcome& outcome, const Summar
     return;
   }
   judged.observed = shown(condition, *observed);
-  judged.verdict = holds(*observed, condition.comparison, condition.bound) ? Verdict::pass : Verdict::fail;
   judged.why = "it is " + in_words(condition, *observed);
-}
-
-std::optional<double> observed_quantile(const Summary& summary, double share) {
-  if (summary.latencies.empty()) return {};
-  const Duration latency = measure::quantile(summary.latencies, share);
-  return latency == kNever ? std::nullopt : std::optional(milliseconds(latency));
+  if (holds(*observed, condition.comparison, condition.bound)) {
+    judged.verdict = Verdict::pass;
+  } else if (outcome.interrupted && may_turn(condition, *observed)) {
+    judged.why += " so far";
+  } else {
+    judged.verdict = Verdict::fail;
+  }
 }
 
 void judge_rate(const Condition& condition, const Outcome& outcome, const Summary& summary, Judged& judged) {
   const Demand demanded = demand(condition, outcome);
   if (condition.quantile > 0) {
-    judged.observed = observed_quantile(summary, condition.quantile);
+    if (const auto latency = measure::latency(summary, condition.quantile))
+      judged.observed = milliseconds(*latency);
   } else {
     judged.observed = demanded.rate.value();
     judged.interval = demanded.rate.two_sided(judged.confidence);
@@ -110,6 +119,7 @@ bool discard_timed(const std::vector<Condition>& conditions, std::vector<Judged>
 }
 
 std::string interruption(const Summary& summary) {
+  if (summary.open == 0) return "interrupted before its end";
   return fmt::format("interrupted: {} of {} versions published could not be judged", summary.open,
                      summary.published);
 }

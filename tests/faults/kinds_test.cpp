@@ -148,6 +148,21 @@ TEST(Problems, BeyondAnHourTheLastOfThemIsNamed) {
               HasSubstr("test.toml latency and delays add up to 2h"));
 }
 
+TEST(Problems, WhatIsDrawnAnewOrActsAtEachOpeningMustGiveItTime) {
+  const auto rule = [](const std::string& every, const std::string& more) {
+    return "[[fault]]\nname = \"a\"\nevery = \"" + every + "\"\n" + more;
+  };
+  const std::string kill = "kind = \"kill\"\nnodes = 1\n";
+  const std::string drop = "kind = \"drop\"\nprobability = 1\nfor = \"1us\"\n";
+  const std::string refused = "test.toml:2:1 \"every\" in fault \"a\" must be at least 1ms, not 999us";
+  EXPECT_EQ(problems_of(rule("999us", kill)), refused);
+  EXPECT_EQ(problems_of(rule("999us", drop + "from = { count = 2 }\n")), refused);
+  EXPECT_EQ(problems_of(rule("999us", drop + "to = { share = \"20%\" }\n")), refused);
+  EXPECT_THAT(problems_of(rule("999us", drop + "from = 2\n")), IsEmpty());
+  EXPECT_THAT(problems_of(rule("1ms", kill)), IsEmpty());
+  EXPECT_THAT(problems_of(rule("1ms", drop + "to = { count = 1 }\n")), IsEmpty());
+}
+
 TEST(Problems, OfLatenciesTheLongestCounts) {
   const std::string network =
       "network.latency = \"30m\"\nnetwork.group = [{ nodes = 1, latency = \"1s..50m\" }, "

@@ -94,24 +94,24 @@ class ClientTest : public ::testing::Test {
     client.send({.slot = 0, .to = 0, .version = version});
     std::vector<Parcel> lost;
     const std::size_t seen = server_.seen.size();
-    event_base_loopexit(base_.get(), &kHang);
+    event_base_loopexit(loop_.base(), &kHang);
     for (bool over = false; !over;) {
       client.pump(lost);
       over = client.outstanding() == 0 && (!lost.empty() || server_.seen.size() > seen);
-      if (!over) event_base_loop(base_.get(), EVLOOP_ONCE);
-      if (event_base_got_exit(base_.get()) != 0) throw std::runtime_error("the transfer does not end");
+      if (!over) event_base_loop(loop_.base(), EVLOOP_ONCE);
+      if (event_base_got_exit(loop_.base()) != 0) throw std::runtime_error("the transfer does not end");
     }
     return !lost.empty();
   }
 
-  std::unique_ptr<event_base, decltype(&event_base_free)> base_{event_base_new(), &event_base_free};
+  Loop loop_;
   std::function<bool(const Request&)> answer_ = [](const Request&) { return true; };
-  Server server_{base_.get(), [this](const Request& request) { return answer_(request); }};
-  Client client_{base_.get(), {server_.port()}};
+  Server server_{loop_.base(), [this](const Request& request) { return answer_(request); }};
+  Client client_{loop_, {server_.port()}};
 };
 
 TEST_F(ClientTest, KeepsItsConnectionAlive) {
-  answer_ = [this](const Request& request) { return client_.take(request.ticket); };
+  answer_ = [this](const Request& request) { return client_.take(request.ticket) != nullptr; };
   for (Version version = 1; version <= 20; ++version) EXPECT_FALSE(send(client_, version));
   EXPECT_THAT(server_.seen, SizeIs(20));
   EXPECT_EQ(server_.connections, 1);
@@ -119,7 +119,9 @@ TEST_F(ClientTest, KeepsItsConnectionAlive) {
 
 /// libcurl by itself sends a PUT again when a connection that it used before closes without a reply.
 TEST_F(ClientTest, AMessageWhoseConnectionDiesWithoutAReplyIsLostOnceAndSentOnce) {
-  answer_ = [this](const Request& request) { return request.body != "2" && client_.take(request.ticket); };
+  answer_ = [this](const Request& request) {
+    return request.body != "2" && client_.take(request.ticket) != nullptr;
+  };
   EXPECT_FALSE(send(client_, 1));
   EXPECT_TRUE(send(client_, 2));
   EXPECT_FALSE(send(client_, 3));
@@ -127,7 +129,9 @@ TEST_F(ClientTest, AMessageWhoseConnectionDiesWithoutAReplyIsLostOnceAndSentOnce
 }
 
 TEST_F(ClientTest, AMessageThatWasTakenInIsNotLostWithItsReply) {
-  answer_ = [this](const Request& request) { return client_.take(request.ticket) && request.body != "2"; };
+  answer_ = [this](const Request& request) {
+    return client_.take(request.ticket) != nullptr && request.body != "2";
+  };
   for (Version version = 1; version <= 3; ++version) EXPECT_FALSE(send(client_, version));
   EXPECT_THAT(server_.seen, ElementsAre("1", "2", "3"));
 }
@@ -151,17 +155,19 @@ TEST_F(ClientTest, ATicketIsTakenOnceAndNoLongerOnceItsTransferFailed) {
   EXPECT_FALSE(send(client_, 1));
   EXPECT_TRUE(send(client_, 2));
   EXPECT_FALSE(client_.take(late));
+  EXPECT_TRUE(Client::issued(late));
+  EXPECT_FALSE(Client::issued("0-0123456789abcdef-1"));
 }
 
 TEST_F(ClientTest, WhatNobodyListensForIsLost) {
   const Listener silent(0);
-  Client client(base_.get(), {silent.port()});
+  Client client(loop_, {silent.port()});
   EXPECT_TRUE(send(client, 1));
   EXPECT_THAT(server_.seen, IsEmpty());
 }
 
 TEST_F(ClientTest, GoesWithWhatIsStillOnItsWay) {
-  Client client(base_.get(), {server_.port()});
+  Client client(loop_, {server_.port()});
   for (Version version = 1; version <= 100; ++version) client.send({.slot = 0, .to = 0, .version = version});
   std::vector<Parcel> lost;
   client.pump(lost);

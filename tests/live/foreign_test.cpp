@@ -34,11 +34,13 @@ TEST(Foreign, AVersionPutToOneNodeIsGossipedToAll) {
 
 TEST(Foreign, RequestsAreNoMessages) {
   RunningCluster cluster(idle_scenario("cluster.nodes = 3\ngossip.rounds = 0"));
-  for (const std::string& text : {put("777"), put("777"), put("nonsense"), request("GET", "/gossip"),
-                                  request("GET", "/versions"), request("GET", "/nowhere")})
+  for (const std::string& text :
+       {put("777"), put("777"), put("nonsense"), request("GET", "/gossip"), request("GET", "/versions"),
+        request("GET", "/nowhere"), put("777", "Hearsay-Ticket: 0-made-up\r\n"),
+        put("nonsense", "Hearsay-Ticket: 0-made-up\r\n")})
     ask(cluster.port(0), text);
   const measure::Outcome outcome = cluster.stop();
-  EXPECT_EQ(outcome.messages.foreign, 6U);
+  EXPECT_EQ(outcome.messages.foreign, 8U);
   EXPECT_EQ(outcome.messages.sent, 0U);
   EXPECT_EQ(outcome.messages.delivered, 0U);
 }

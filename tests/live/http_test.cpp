@@ -136,6 +136,7 @@ TEST_F(Http, HeadersMayNotExceedTheirLimit) {
   std::string many;
   for (int i = 0; i < 1000; ++i) many += fmt::format("A{}: b\r\n", i);
   EXPECT_EQ(ask_node(put("18", many)).status, 431);
+  EXPECT_EQ(ask_node(put("18", "A: " + std::string(20'000, 'x') + "\r\n")).status, 400);
   EXPECT_EQ(ask_node(request("GET", "/" + std::string(kMostHeaders, 'x'))).status, 431);
 }
 

@@ -28,7 +28,7 @@ constexpr NodeId kKilled = 1;
 constexpr const char* kSilent = "cluster.nodes = 3\ngossip.rounds = 0\n";
 
 std::string kill_after_a_while(const std::string& more) {
-  return kSilent + std::string("fault = [{ name = \"crash\", kind = \"kill\", nodes = 1, at = \"300ms\"") +
+  return kSilent + std::string("fault = [{ name = \"crash\", kind = \"kill\", nodes = 1, at = \"2s\"") +
          more + " }]";
 }
 

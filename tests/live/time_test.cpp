@@ -108,6 +108,33 @@ TEST(Lag, IsMeasured) {
   EXPECT_GT(outcome.lag->max, 0);
 }
 
+void spin(Clock::duration time) {
+  for (const auto until = Clock::now() + time; Clock::now() < until;) continue;
+}
+
+/// Keeps the machine busy before what is published goes out.
+class Burden final : public core::Observer {
+ public:
+  void published(Version) override { spin(milliseconds(50)); }
+};
+
+TEST(Lag, IsThatOfMessagesTooWhetherTheyArriveOrAreRefused) {
+  for (const char* fault : {"", "fault = [{ name = \"crash\", kind = \"kill\", nodes = \"*\" }]"}) {
+    const scenario::Scenario scenario = scenario_of(
+        "cluster.nodes = 5\ngossip = { fanout = 5, rounds = 0 }\n"
+        "publish = { versions = 1, interval = \"10ms\", deadline = \"1h\" }\n" +
+        std::string(fault));
+    Burden burden;
+    const measure::Outcome outcome = run(scenario, burden);
+    EXPECT_GE(outcome.lag->p50, 50 * kMillisecond) << fault;
+  }
+}
+
+TEST(Lag, IsNotTheDelayOfFaults) {
+  const measure::Outcome outcome = run_quietly(delayed_by("300ms"));
+  EXPECT_LT(outcome.lag->p50, 300 * kMillisecond);
+}
+
 /// Interrupts once so many versions were published, and keeps what it was told last.
 class Interrupter final : public core::Observer {
  public:
@@ -138,6 +165,16 @@ TEST(Interruption, LeavesVersionsOpenAndTheAccountBalanced) {
   EXPECT_EQ(interrupter.last.sent, outcome.messages.sent);
   EXPECT_EQ(interrupter.last.in_flight, outcome.messages.in_flight);
   EXPECT_EQ(interrupter.last.published, outcome.versions.size());
+}
+
+TEST(Interruption, IsHeardWhileAMillionVersionsAreDueAtOnce) {
+  const scenario::Scenario scenario =
+      scenario_of("cluster.nodes = 3\npublish = { versions = 1000000, interval = \"0s\" }");
+  Interrupter interrupter(1);
+  const measure::Outcome outcome = run(scenario, interrupter);
+  EXPECT_TRUE(outcome.interrupted);
+  EXPECT_LT(outcome.versions.size(), 1'000'000U);
+  expect_balanced(outcome);
 }
 
 TEST(Interruption, SettlesWhatWasPastItsDeadline) {

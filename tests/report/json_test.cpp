@@ -81,6 +81,7 @@ TEST(JsonReport, WhatWasNotObservedIsNull) {
   const Json json = shown(unsettled());
   EXPECT_EQ(json["commit_rate"].dump(), R"({"value":null,"low":0.0,"high":1.0,"confidence":0.95})");
   EXPECT_EQ(json["commit_latency_ms"].dump(), R"({"min":null,"p50":null,"p90":null,"p99":null,"max":null})");
+  EXPECT_EQ(json["coverage"], nullptr);
   EXPECT_EQ(json["lag_ms"], nullptr);
   EXPECT_EQ(json["trace_digest"], "00000000000000000000000000000001");
   EXPECT_EQ(shown(lossy())["trace_digest"], nullptr);
@@ -110,6 +111,8 @@ TEST(JsonReport, LostVersionsAndWhatTookThem) {
 }
 
 TEST(JsonReport, OneResultIsAnObjectSeveralOrNoneAnArray) {
+  EXPECT_EQ(Json::parse(to_json({lossy()}, true)).size(), 1U) << "one is left of several";
+  EXPECT_TRUE(Json::parse(to_json({lossy()}, true)).is_array());
   EXPECT_TRUE(Json::parse(to_json({lossy()})).is_object());
   EXPECT_EQ(Json::parse(to_json({lossy(), unsettled()})).size(), 2U);
   EXPECT_EQ(Json::parse(to_json({lossy(), unsettled()}))[1]["scenario"], "empty");

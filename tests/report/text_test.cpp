@@ -6,6 +6,7 @@
 namespace hearsay::report {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -17,7 +18,7 @@ TEST(Text, ShowsAllOfALossyRun) {
   coverage     99.8%
   messages     15030 sent = 10521 delivered + 4500 dropped + 9 failed + 0 in flight
                751.5 a version, redundancy 14.06
-  timer lag    p50 120us, p99 1.5ms, max 20ms
+  lag          p50 120us, p99 1.5ms, max 20ms
 
   fault     kind   eligible   hit  observed  expected
   bad wifi  drop      15030  4500  29.9401%       30%
@@ -82,7 +83,8 @@ TEST(Text, ShowsTenLostVersionsAndCountsTheRest) {
   Result result = unsettled();
   result.outcome.versions.assign(13, lost(1, 10));
   result.outcome.versions.back().version = 99;
-  EXPECT_THAT(to_text(result, {}), HasSubstr("10 of 50 nodes, 40 lack it\n  and 3 more\n"));
+  EXPECT_THAT(to_text(result, {}),
+              HasSubstr("10 of 50 nodes, 40 lack it\n  and 3 more; the JSON and the CSV have all\n"));
   EXPECT_THAT(to_text(result, {}), Not(HasSubstr("lost version 99")));
 }
 
@@ -108,6 +110,14 @@ TEST(Text, ControlCharactersOfNamesAreShownNotObeyed) {
   result.scenario.name = "a\x1b[2Jb\nc";
   EXPECT_THAT(to_text(result, {}), HasSubstr("a\\u001b[2Jb\\nc  ("));
   EXPECT_THAT(summary_table({result}, {}), HasSubstr("a\\u001b[2Jb\\nc  live"));
+}
+
+TEST(Text, LongNamesAreShownWhole) {
+  Result result = lossy();
+  result.scenario.name = std::string(200, 'n');
+  result.judgement.expectations[0].that = std::string(200, 'e');
+  EXPECT_THAT(to_text(result, {}), AllOf(HasSubstr(std::string(200, 'n')), HasSubstr(std::string(200, 'e'))));
+  EXPECT_THAT(summary_table({result}, {}), HasSubstr(std::string(200, 'n')));
 }
 
 TEST(SummaryTable, OneLineAResult) {

@@ -66,7 +66,7 @@ TEST(Hostile, ManyOfEverythingIsReadInNoTime) {
   EXPECT_THAT(errors(repeated("[[expect]]\n", kMany)), HasSubstr("t.toml:40000:1: missing key \"that\""));
   EXPECT_THAT(errors("x = [" + repeated("'''a''',", kMany) + "]"), HasSubstr("unknown key \"x\""));
   EXPECT_THAT(errors(std::string(kMany, 'k') + " = 1"),
-              HasSubstr("unknown key \"" + std::string(60, 'k') + "…\""));
+              HasSubstr("unknown key \"" + std::string(64, 'k') + "…\""));
   EXPECT_EQ(errors("cluster.nodes = 3\n[[fault]]\nname = 'x'\nkind = 'kill'\nnodes = [" +
                    repeated("1, ", kMany) + "]"),
             "");

@@ -153,5 +153,19 @@ TEST(Errors, OfAMisspeltRequiredKeyIsOne) {
             "t.toml:2:1: unknown key \"nods\" in [cluster]; did you mean \"nodes\"?");
 }
 
+TEST(Endless, PublishesForEverWhateverTheFileSays) {
+  Known endless = known();
+  endless.endless = true;
+  const auto read_endless = [&](const std::string& text) {
+    return read_text("cluster.nodes = 2\n" + text, "t.toml", endless);
+  };
+  EXPECT_EQ(read_endless("publish.versions = 3").publish.versions, kEndless);
+  EXPECT_EQ(
+      read_endless("fault = [{ name = \"a\", kind = \"kill\", nodes = 1, at = \"200h\" }]").faults.size(),
+      1U);
+  EXPECT_THROW(read_endless("publish.interval = \"0s\""), InputError);
+  EXPECT_THROW(read_endless("publish.versions = 0"), InputError);
+}
+
 }  // namespace
 }  // namespace hearsay::scenario

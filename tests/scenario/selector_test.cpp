@@ -94,15 +94,5 @@ TEST(Selector, ForSendersTheErrorNamesTheInitiatorToo) {
       "\"10%\" }, not \"x\"");
 }
 
-TEST(Selector, IsWrittenAsAUserWould) {
-  EXPECT_EQ(to_string(Selector{}), "*");
-  EXPECT_EQ(to_string(Selector{Selector::Kind::initiator}), "initiator");
-  EXPECT_EQ(to_string(ids({{0, 9}})), "0..9");
-  EXPECT_EQ(to_string(ids({{1, 1}, {4, 4}, {7, 9}})), "1, 4, 7..9");
-  EXPECT_EQ(to_string(Selector{Selector::Kind::count, {}, 2}), "2 random nodes");
-  EXPECT_EQ(to_string(Selector{Selector::Kind::count, {}, 1}), "1 random node");
-  EXPECT_EQ(to_string(Selector{Selector::Kind::share, {}, 0, 0.1}), "10% of the nodes");
-}
-
 }  // namespace
 }  // namespace hearsay::scenario

@@ -66,7 +66,7 @@ TEST(Setting, MeetsTheChecksOfTheFileAtItsOwnPlace) {
             "--set gosip.fanout=4: unknown table \"gosip\"; did you mean \"gossip\"?");
   EXPECT_EQ(refusal("sede=4"), "--set sede=4: unknown key \"sede\"; did you mean \"seed\"?");
   EXPECT_EQ(refusal("network.latency={distribution='exponential',mean='1ms',jiter='1ms'}"),
-            "--set network.latency={distribution='exponential',mean='1ms',jiter…: unknown key "
+            "--set network.latency={distribution='exponential',mean='1ms',jiter='1m…: unknown key "
             "\"jiter\" in a distribution; did you mean \"jitter\"?");
   EXPECT_EQ(refusal("seed="),
             "--set seed=: \"seed\" must be a whole number of at least 0, such as 7, not \"\"");

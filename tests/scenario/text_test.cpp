@@ -22,12 +22,12 @@ TEST(Quote, EscapesWhatATerminalWouldObey) {
 
 TEST(Quote, EscapesQuotesAndBackslashes) { EXPECT_EQ(quote("a\"b\\"), "\"a\\\"b\\\\\""); }
 
-TEST(Quote, CutsAfterSixtyCharactersNotBytes) {
-  EXPECT_EQ(quote(std::string(60, 'x')), '"' + std::string(60, 'x') + '"');
-  EXPECT_EQ(quote(std::string(61, 'x')), '"' + std::string(60, 'x') + "…\"");
+TEST(Quote, CutsAfterSixtyFourCharactersNotBytes) {
+  EXPECT_EQ(quote(std::string(64, 'x')), '"' + std::string(64, 'x') + '"');
+  EXPECT_EQ(quote(std::string(65, 'x')), '"' + std::string(64, 'x') + "…\"");
   std::string umlauts;
-  for (int i = 0; i < 61; ++i) umlauts += "ä";
-  EXPECT_EQ(quote(umlauts), '"' + umlauts.substr(0, 120) + "…\"");
+  for (int i = 0; i < 65; ++i) umlauts += "ä";
+  EXPECT_EQ(quote(umlauts), '"' + umlauts.substr(0, 128) + "…\"");
 }
 
 TEST(Listed, JoinsWithAConjunction) {

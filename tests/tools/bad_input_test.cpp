@@ -45,6 +45,8 @@ TEST(BadUsage, IsRefused) {
            {{"run", file, "--jobs", "1001"}, "--jobs"},
            {{"run", file, file, "--trace", "-"}, "--trace takes the events of one scenario; here are 2"},
            {{"run", file, "--check-determinism"}, "\"live\" is not; add --world sim"},
+           {{"run", file, "--json", ""}, "needs the name of a file"},
+           {{"run", file, "--trace", ""}, "needs the name of a file"},
            {{"run", file, "--world", "mars"}, "mars"},
            {{"run", file, "--timeout", "5"}, "no duration"},
            {{"run", file, "--timeout", "infs"}, "no duration"},
@@ -62,7 +64,12 @@ TEST(BadUsage, IsRefused) {
            {{"run", folder.path("missing.toml")}, "missing.toml: no such file"},
            {{"run", "/dev/null"}, "/dev/null"},
            {{"up", "one.toml", "two.toml"}, "two.toml"},
-           {{"up", "--nodes", "0"}, "nodes"},
+           {{"up", "--nodes", "0"}, "--nodes 0: \"nodes\" in [cluster] must be"},
+           {{"up", "--fanout", "9"}, "--fanout 9: \"fanout\" in [gossip] must be at most 6"},
+           {{"up", "--start-port", "65533"}, "--start-port 65533: "},
+           {{"up", "--interval", "0s"}, "--interval 0s: \"interval\" in [publish] must be"},
+           {{"up", file, "--set", "publish.interval=0s"}, "\"interval\" in [publish] must be"},
+           {{"up", "--set", "publish.versions=1"}, "--set publish.versions=1: up publishes for ever"},
            {{"up", "--interval", "1"}, "no duration"},
            {{"list"}, "subcommand"},
            {{"list", "birds"}, "subcommand"},
@@ -87,6 +94,8 @@ TEST(BadScenario, IsRefused) {
            {quick("[[fault]]\nname = \"a\"\nkind = \"meteor\"\n"), "meteor"},
            {quick("[[expect]]\nthat = \"comit_rate >= 1\"\n"), "it.toml:5:"},
            {quick("[[fault]]\nname = \"a\"\nkind = \"kill\"\nnodes = 4\n"), "it.toml:7:"},
+           {quick("[[expect]]\nthat = \"lost == 0\"\nconfidence = 0.9\n"),
+            "it.toml:6:1: \"confidence\" is of rates only: \"lost == 0\" is judged as observed"},
            {quick("extends = \"it.toml\""), "it.toml"},
            {"extends = \"missing.toml\"", "missing.toml"},
        })
@@ -111,8 +120,8 @@ TEST(BadScenario, TheProblemsOfAllFilesAreSaid) {
 TEST(BadEnvironment, IsRefused) {
   for (const char* variable :
        {"NUM_GOROUTINES=x", "NUM_GOROUTINES=-1", "START_PORT=70000", "START_PORT=65533", "START_PORT=80 80",
-        "NUM_NODES_TO_SEND=0", "NUM_NODES_TO_SEND=9", "SEND_INTERVAL=1.5", "SEND_INTERVAL=-1",
-        "SEND_INTERVAL=99999999999999999999"})
+        "NUM_NODES_TO_SEND=0", "NUM_NODES_TO_SEND=9", "SEND_INTERVAL=1.5", "SEND_INTERVAL=0",
+        "SEND_INTERVAL=-1", "SEND_INTERVAL=99999999999999999999"})
     EXPECT_EQ(hearsay({"up"}, {.environment = {"START_PORT=0", variable}}).exit_code, 64) << variable;
 }
 

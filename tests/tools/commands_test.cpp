@@ -35,8 +35,19 @@ TEST(Init, WritesAScenarioThatRuns) {
   const Ended init = hearsay({"init"}, {.folder = folder.path("")});
   EXPECT_EQ(init.exit_code, 0);
   EXPECT_THAT(init.out, HasSubstr("hearsay run scenario.toml"));
-  const Ended run = hearsay({"run", folder.path("scenario.toml"), "--max-lag", "10s"});
+  const Ended run = hearsay({"run", folder.path("scenario.toml"), "--json", "-"});
   EXPECT_TRUE(passed(run)) << run.out << run.err;
+}
+
+TEST(Commands, MissAStdoutThatIsFull) {
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+           {"list", "faults"}, {"list", "protocols"}, {"list", "formats"}, {"--help"}, {"--version"}}) {
+    const Ended ended = hearsay(arguments, {.out = "/dev/full"});
+    EXPECT_EQ(ended.exit_code, 69) << arguments.back();
+    EXPECT_EQ(ended.err, "cannot write to standard output: No space left on device\n") << arguments.back();
+  }
+  const Folder folder;
+  EXPECT_EQ(hearsay({"init"}, {.folder = folder.path(""), .out = "/dev/full"}).exit_code, 69);
 }
 
 TEST(Init, NeverReplacesAFile) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -12,6 +13,7 @@
 namespace hearsay::tools {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using Json = nlohmann::json;
@@ -48,7 +50,8 @@ TEST(Interrupted, WhatComesAfterItIsNotRun) {
   run.signal(SIGINT);
   const Ended ended = run.wait();
   EXPECT_EQ(ended.exit_code, 130);
-  EXPECT_EQ(Json::parse(ended.out)["runs"], 1);
+  EXPECT_EQ(Json::parse(ended.out).size(), 1U);
+  EXPECT_EQ(Json::parse(ended.out)[0]["runs"], 1);
 }
 
 /// Nobody reads its results, so that it hangs in writing them. Only the second ^C can end it.
@@ -68,6 +71,46 @@ TEST(Interrupted, ASecondInterruptEndsItAtOnce) {
   const Ended ended = run.wait_unread();
   EXPECT_EQ(ended.exit_code, 130);
   EXPECT_FALSE(Json::accept(ended.out));
+}
+
+/// Interrupted before it begins, in its first line, which nobody reads.
+Ended interrupted_early(const std::string& scenario, std::vector<std::string> options) {
+  const Folder folder;
+  const std::string second = folder.write("second.toml", quick());
+  options.insert(options.begin(), {"run", folder.write("first.toml", scenario), second, "--set",
+                                   "name=" + std::string(8000, 'x')});
+  Process run(options, {.narrow = true});
+  run.wait_until_stdout_is_full();
+  run.signal(SIGINT);
+  return run.wait();
+}
+
+TEST(Interrupted, ARunThatEndsByItselfAllTheSameIsTheLast) {
+#if defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "the thread sanitizer holds signals back while a write blocks";
+#endif
+  const Ended ended = interrupted_early(quick(), {"--world", "sim"});
+  EXPECT_EQ(ended.exit_code, 130);
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("5 published: 5 committed"), Not(HasSubstr("second"))));
+}
+
+TEST(Interrupted, AnInterruptBeatsATimeout) {
+#if defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "the thread sanitizer holds signals back while a write blocks";
+#endif
+  const Ended ended = interrupted_early(endless(), {"--timeout", "1us"});
+  EXPECT_EQ(ended.exit_code, 130);
+  EXPECT_THAT(ended.out, Not(HasSubstr("to repeat")));
+}
+
+TEST(Interrupted, ANamedPipeThatNobodyReadsIsGivenUp) {
+  const Folder folder;
+  const std::string pipe = folder.path("pipe");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  Process run({"run", folder.write("it.toml", quick()), "--quiet", "--json", pipe});
+  run.wait_for("100%");
+  run.signal(SIGINT);
+  EXPECT_THAT(run.wait().err, HasSubstr("cannot write " + pipe));
 }
 
 TEST(Interrupted, NothingListensAfterAKill) {

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -95,6 +96,48 @@ TEST_F(Output, OneFileTakesOneOutput) {
   }
 }
 
+TEST_F(Output, OneFileTakesOneOutputUnderWhateverNames) {
+  std::filesystem::create_directory(folder_.path("folder"));
+  std::filesystem::create_symlink("folder", folder_.path("link"));
+  std::filesystem::create_symlink("file", folder_.path("alias"));
+  for (const auto& [json, csv] :
+       {std::pair("file", "./file"), std::pair("folder/file", "link/file"), std::pair("file", "alias")}) {
+    const Ended ended = hearsay({"run", file_, "--json", json, "--csv", csv}, {.folder = folder_.path("")});
+    EXPECT_EQ(ended.exit_code, 64) << csv;
+    EXPECT_THAT(ended.err, HasSubstr("only one output can go to one file")) << csv;
+    EXPECT_FALSE(std::filesystem::exists(folder_.path(json))) << json;
+  }
+  EXPECT_TRUE(std::filesystem::is_symlink(folder_.path("alias")));
+}
+
+TEST_F(Output, ANamedPipeGivesItsReaderTheWhole) {
+  const std::string pipe = folder_.path("pipe");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  Process run({"run", file_, "--json", pipe});
+  EXPECT_EQ(Json::parse(text_of(pipe))["scenario"], "it");
+  EXPECT_EQ(run.wait().exit_code, 0);
+}
+
+TEST_F(Output, AFullStdoutEndsWith69AndLosesNoFile) {
+  const std::string json = folder_.path("result.json");
+  const Ended ended = hearsay({"run", file_, "--json", json}, {.out = "/dev/full"});
+  EXPECT_EQ(ended.exit_code, 69);
+  EXPECT_EQ(ended.err, "cannot write to standard output: No space left on device\n");
+  EXPECT_EQ(Json::parse(text_of(json))["scenario"], "it");
+}
+
+TEST_F(Output, AReaderThatLeavesLosesNoFile) {
+  for (const char* world : {"sim", "live"}) {
+    const std::string json = folder_.path(world);
+    Process run({"run", file_, "--world", world, "--json", json});
+    run.hang_up();
+    const Ended ended = run.wait();
+    EXPECT_EQ(ended.exit_code, 69) << world;
+    EXPECT_THAT(ended.err, IsEmpty()) << world;
+    EXPECT_EQ(Json::parse(text_of(json))["scenario"], "it") << world;
+  }
+}
+
 TEST_F(Output, OneStdoutTakesOneOutput) {
   for (const char* option : {"--csv", "--trace"}) {
     const Ended ended = run({"--json", "-", option, "-"});
@@ -104,7 +147,8 @@ TEST_F(Output, OneStdoutTakesOneOutput) {
 }
 
 TEST_F(Output, AFileThatCannotBeWrittenIsSaidBeforeAnythingStarts) {
-  for (const std::string& name : {folder_.path("no/such/folder.json"), folder_.path("")}) {
+  for (const std::string& name : {folder_.path("no/such/folder.json"), folder_.path(""),
+                                  folder_.path(std::string(300, 'x')), file_ + "/below"}) {
     const Ended ended = run({"--json", name});
     EXPECT_EQ(ended.exit_code, 64) << name;
     EXPECT_THAT(ended.err, HasSubstr("cannot be written")) << name;

@@ -2,11 +2,13 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <pty.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -14,6 +16,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <nlohmann/json.hpp>
 #include <sstream>
 #include <stdexcept>
 #include <system_error>
@@ -32,6 +35,14 @@ struct Pipe {
   Descriptor write;
 };
 
+Pipe make_terminal() {
+  std::array<int, 2> ends = {};
+  if (openpty(&ends[0], &ends[1], nullptr, nullptr, nullptr) != 0)
+    throw std::system_error(errno, std::generic_category(), "openpty");
+  for (const int end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
+  return {Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
 Pipe make_pipe() {
   std::array<int, 2> ends = {};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
@@ -40,7 +51,7 @@ Pipe make_pipe() {
 
 /// What the child does between fork and exec.
 void settle_in(const Surroundings& surroundings) {
-  for (const char* name : {"NUM_GOROUTINES", "START_PORT", "NUM_NODES_TO_SEND", "SEND_INTERVAL"})
+  for (const char* name : {"NUM_GOROUTINES", "START_PORT", "NUM_NODES_TO_SEND", "SEND_INTERVAL", "NO_COLOR"})
     unsetenv(name);
   for (const std::string& variable : surroundings.environment) {
     const std::size_t equals = variable.find('=');
@@ -101,14 +112,15 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 Process::Process(const std::vector<std::string>& arguments, const Surroundings& surroundings)
     : stdout_(-1), stderr_(-1) {
-  Pipe out = make_pipe();
+  Pipe out = surroundings.terminal ? make_terminal() : make_pipe();
   Pipe err = make_pipe();
   if (surroundings.narrow) fcntl(out.read.get(), F_SETPIPE_SZ, kOnePage);
+  if (!surroundings.out.empty()) out.write = Descriptor(open(surroundings.out.c_str(), O_WRONLY | O_CLOEXEC));
   pid_ = fork();
   if (pid_ < 0) throw std::system_error(errno, std::generic_category(), "fork");
   if (pid_ == 0) {
     dup2(out.write.get(), STDOUT_FILENO);
-    dup2(err.write.get(), STDERR_FILENO);
+    dup2(surroundings.terminal ? out.write.get() : err.write.get(), STDERR_FILENO);
     settle_in(surroundings);
     become_hearsay(arguments);
   }
@@ -168,7 +180,15 @@ bool sanitized() {
 }
 
 bool passed(const Ended& ended) {
-  return sanitized() ? ended.exit_code >= 0 && ended.exit_code <= 2 : ended.exit_code == 0;
+  if (ended.exit_code != 2) return ended.exit_code == 0;
+  const auto result = nlohmann::json::parse(ended.out);
+  const auto late = [](const nlohmann::json& reason) {
+    return reason.get<std::string>().starts_with("the machine, not the gossip, was measured");
+  };
+  const auto good = [](const nlohmann::json& expectation) {
+    return expectation["verdict"] == "pass" || expectation["why"] == "the machine was too late to tell";
+  };
+  return std::ranges::all_of(result["reasons"], late) && std::ranges::all_of(result["expectations"], good);
 }
 
 std::string quick(std::string_view more) {

@@ -41,6 +41,8 @@ struct Surroundings {
   std::string folder = {};                    ///< where it runs; empty: where the tests do
   std::uint64_t most_files = 0;               ///< how many files it may open; 0: as many as the tests
   bool narrow = false;                        ///< its stdout is a pipe of only one page
+  bool terminal = false;                      ///< its stdout and stderr are a terminal
+  std::string out = {};                       ///< the file that its stdout is; empty: none
 };
 
 /// What a program left behind.
@@ -68,6 +70,9 @@ class Process {
   /// Waits, reading nothing, until as much waits in its stdout as that takes.
   void wait_until_stdout_is_full() const;
 
+  /// Stops reading its stdout for good.
+  void hang_up() { stdout_ = testing::Descriptor(-1); }
+
   /// Reads all that it still writes, and waits for its end.
   Ended wait();
 
@@ -90,7 +95,7 @@ Ended hearsay(const std::vector<std::string>& arguments, const Surroundings& sur
 /// Whether all this was built with sanitizers, which slow it down.
 bool sanitized();
 
-/// Whether a run passed. What a sanitizer slows down may miss its deadlines, and fail or be inconclusive.
+/// Whether a run that gave its JSON on stdout passed, or would have on a machine that was not too late.
 bool passed(const Ended& ended);
 
 /// A scenario that takes a moment and passes; `more` is TOML that comes after it.

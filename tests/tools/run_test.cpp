@@ -44,9 +44,9 @@ class Run : public ::testing::Test {
 TEST_F(Run, PassEndsWith0) {
   const Ended ended = run(quick("[[expect]]\nthat = \"lost == 0\"\n"));
   EXPECT_EQ(ended.exit_code, 0);
-  EXPECT_THAT(ended.out,
-              AllOf(StartsWith(folder_.path("it.toml") + ": seed 1, world live, 4 nodes, 5 versions\n"),
-                    HasSubstr("5 published: 5 committed, 0 lost"), HasSubstr("verdict: pass")));
+  EXPECT_THAT(ended.out, AllOf(StartsWith(folder_.path("it.toml") +
+                                          ": seed 1, world live, 4 nodes, 5 versions, max lag 10s\n"),
+                               HasSubstr("5 published: 5 committed, 0 lost"), HasSubstr("verdict: pass")));
   EXPECT_THAT(ended.err, IsEmpty());
 }
 
@@ -95,10 +95,26 @@ TEST_F(Run, TooFewFilesEndWith69AndTheNumberNeeded) {
   EXPECT_THAT(ended.err, HasSubstr("100000 nodes need 300160 open files"));
 }
 
-TEST_F(Run, AResultThatCannotBeWrittenEndsWith69) {
-  const Ended ended = run(quick(), {"--json", "/dev/full"});
+TEST_F(Run, AResultThatCannotBeWrittenEndsWith69AndLosesNothingElse) {
+  const std::string csv = folder_.path("result.csv");
+  const Ended ended = run(quick(kWillFail), {"--json", "/dev/full", "--csv", csv});
   EXPECT_EQ(ended.exit_code, 69);
-  EXPECT_THAT(ended.err, HasSubstr("cannot write /dev/full"));
+  EXPECT_THAT(ended.err, HasSubstr("cannot write /dev/full: No space left on device"));
+  EXPECT_THAT(text_of(csv), StartsWith("scenario,"));
+  EXPECT_THAT(ended.out, HasSubstr("to repeat: hearsay run "));
+}
+
+TEST_F(Run, WhatCannotRunLosesNoOtherResult) {
+  const std::string fine = folder_.write("fine.toml", quick());
+  const std::uint16_t port = testing::free_ports(4);
+  const testing::Descriptor taken = testing::occupy(port);
+  const std::string not_here =
+      folder_.write("not.toml", quick(fmt::format("cluster.start_port = {}\n", port)));
+  const Ended ended = hearsay({"run", fine, not_here, "--json", "-"});
+  EXPECT_EQ(ended.exit_code, 69);
+  const Json results = Json::parse(ended.out);
+  ASSERT_EQ(results.size(), 1U);
+  EXPECT_EQ(results[0]["scenario"], "fine");
 }
 
 TEST_F(Run, TheWorstOfSeveralScenariosDecides) {
@@ -123,6 +139,13 @@ TEST_F(Run, AFolderIsRunInTheOrderOfNames) {
   EXPECT_EQ(ended.exit_code, 0);
   ASSERT_EQ(lines_of(ended.out).size(), 2U);
   EXPECT_THAT(lines_of(ended.out)[0], HasSubstr("a.toml: seed 1"));
+}
+
+TEST_F(Run, SeveralScenariosGiveAListHoweverManyAreLeft) {
+  const std::string fail = folder_.write("fail.toml", quick(kWillFail));
+  const Ended ended = hearsay({"run", fail, fail, "--fail-fast", "--json", "-"});
+  EXPECT_EQ(Json::parse(ended.out).size(), 1U);
+  EXPECT_TRUE(Json::parse(ended.out).is_array());
 }
 
 TEST_F(Run, FailFastStopsAtTheFirstThatDoesNotPass) {

@@ -62,7 +62,9 @@ class Told final : public Watch {
 
 measure::Outcome runs(std::uint32_t repeat, std::uint32_t jobs, const Run& run) {
   Told watch;
-  return run_all(some_scenario(), repeat, jobs, run, watch);
+  Runs all = run_all(some_scenario(), repeat, jobs, run, watch);
+  if (all.thrown) std::rethrow_exception(all.thrown);
+  return *std::move(all.outcome);
 }
 
 /// The seeds that an outcome was merged from, in that order.
@@ -120,23 +122,23 @@ TEST_P(RunsTest, TheFirstThatIsInterruptedIsTheLastThatCounts) {
 
 TEST_P(RunsTest, AnInterruptionBetweenTwoLeavesThoseThatAreDone) {
   Told watch;
-  const measure::Outcome all = run_all(
+  const auto [all, thrown] = run_all(
       some_scenario(), 1'000, jobs(),
       [&](const scenario::Scenario& scenario, core::Observer&) {
         if (scenario.seed == kFirstSeed + 4) watch.stop = true;
         return outcome_of(scenario.seed);
       },
       watch);
-  EXPECT_TRUE(all.interrupted);
-  EXPECT_GE(all.runs, 5U);
-  EXPECT_LE(all.runs, jobs() == 1 ? 5U : 4U + 4 * jobs()) << "those that had begun";
-  EXPECT_EQ(watch.dones.back(), all.runs);
+  EXPECT_TRUE(all->interrupted);
+  EXPECT_GE(all->runs, 5U);
+  EXPECT_LE(all->runs, jobs() == 1 ? 5U : 4U + 4 * jobs()) << "those that had begun";
+  EXPECT_EQ(watch.dones.back(), all->runs);
 }
 
 TEST_P(RunsTest, AnInterruptionEndsAllThatRun) {
   Told watch;
   std::atomic<std::uint32_t> running = 0;
-  const measure::Outcome all = run_all(
+  const auto [all, thrown] = run_all(
       some_scenario(), 1'000, jobs(),
       [&](const scenario::Scenario& scenario, core::Observer& observer) {
         if (++running == jobs()) watch.stop = true;
@@ -145,9 +147,9 @@ TEST_P(RunsTest, AnInterruptionEndsAllThatRun) {
         return outcome;
       },
       watch);
-  EXPECT_TRUE(all.interrupted);
+  EXPECT_TRUE(all->interrupted);
   EXPECT_EQ(running, jobs());
-  EXPECT_THAT(seeds_of(all), ElementsAre(kFirstSeed));
+  EXPECT_THAT(seeds_of(*all), ElementsAre(kFirstSeed));
 }
 
 TEST_P(RunsTest, OneRunIsWhole) {
@@ -168,6 +170,20 @@ TEST_P(RunsTest, TheFirstExceptionInTheOrderOfSeedsIsThrown) {
     return outcome_of(scenario.seed);
   };
   EXPECT_THAT([&] { runs(50, jobs(), run); }, ThrowsMessage<std::runtime_error>("of run 3"));
+}
+
+TEST_P(RunsTest, WhatEndedBeforeAnExceptionIsKept) {
+  Told watch;
+  const auto [all, thrown] = run_all(
+      some_scenario(), 50, jobs(),
+      [](const scenario::Scenario& scenario, core::Observer&) {
+        if (scenario.seed == kFirstSeed + 3) throw std::runtime_error("of run 3");
+        return outcome_of(scenario.seed);
+      },
+      watch);
+  EXPECT_NE(thrown, nullptr);
+  EXPECT_TRUE(all->interrupted);
+  EXPECT_THAT(seeds_of(*all), ElementsAre(100, 101, 102));
 }
 
 TEST_P(RunsTest, WhatIsInterruptedBeforeAnExceptionDecides) {

@@ -118,6 +118,26 @@ TEST(Up, WhatTheFileLeavesOutComesFromTheEnvironment) {
   EXPECT_EQ(interrupt(up).exit_code, 0);
 }
 
+/// Faults may come after the file's own last version; what it expects is not judged.
+TEST(Up, HasNoEnd) {
+  const Folder folder;
+  const std::string file =
+      folder.write("it.toml", quick("[[fault]]\nname = \"late\"\nkind = \"kill\"\nnodes = 1\nat = \"10h\"\n"
+                                    "[[expect]]\nthat = \"lost == 0\"\n"));
+  Process up({"up", file, "--start-port", "0"});
+  up.wait_for("Sending version 6");
+  const Ended ended = interrupt(up);
+  EXPECT_EQ(ended.exit_code, 0);
+  EXPECT_THAT(ended.err, HasSubstr("it.toml: up publishes for ever; what is expected there is not judged"));
+}
+
+TEST(Up, EndsWithItsReader) {
+  Process up({"up", "--interval", "10ms"}, {.environment = {"START_PORT=0"}});
+  up.wait_for("Sending version 1");
+  up.hang_up();
+  EXPECT_EQ(up.wait().exit_code, 69);
+}
+
 TEST(Up, WritesEachLineAtOnce) {
   Process up({"up", "--interval", "10h"}, {.environment = {"START_PORT=0"}});
   up.wait_for("Starting server 5 on port ");

@@ -157,7 +157,7 @@ TEST(Judge, AnInterruptionIsInconclusiveAtBest) {
   const Judgement judgement = judge(expecting({"lost == 0"}), outcome);
   EXPECT_EQ(judgement.verdict, Verdict::inconclusive);
   EXPECT_THAT(judgement.reasons, ElementsAre("interrupted: 1 of 300 versions published could not be judged"));
-  EXPECT_EQ(judge(expecting({"lost > 0"}), outcome).verdict, Verdict::fail);
+  EXPECT_EQ(judge(expecting({"lost < 0"}), outcome).verdict, Verdict::fail);
 }
 
 TEST(Judge, WithNothingSettledNothingIsJudged) {
@@ -232,10 +232,9 @@ TEST(Judge, SaysHowLateTheMachineWas) {
   Outcome outcome = outcome_of(299, 0);
   outcome.lag = measure::Lag{kMillisecond, 120'500, kSecond};
   const Judgement judgement = judge(expecting({"commit_rate >= 99%"}), outcome);
-  EXPECT_THAT(
-      judgement.reasons,
-      ElementsAre("the machine, not the gossip, was measured: its timers were late by 120.5ms at the 99th "
-                  "percentile, more than 100ms"));
+  EXPECT_THAT(judgement.reasons,
+              ElementsAre("the machine, not the gossip, was measured: it was late by 120.5ms at the 99th "
+                          "percentile, more than 100ms"));
 }
 
 std::string reason(const measure::Evidence& evidence, Tick at = 0) {
@@ -252,8 +251,42 @@ TEST(Judge, AFaultThatCouldHaveHitAndDidNotIsInconclusive) {
             "fault \"aside\" never hit: nothing matched it while its window was open");
   EXPECT_EQ(reason({.name = "rare", .kind = "drop", .eligible = 12, .opened = true, .expected_hits = 0.012}),
             "fault \"rare\" never hit: by chance, 0.012 hits were expected of 12 eligible");
-  EXPECT_EQ(reason({.name = "vain", .kind = "kill", .eligible = 3, .opened = true, .expected_hits = 3}),
+  EXPECT_EQ(reason({.name = "vain", .kind = "drop", .eligible = 3, .opened = true, .expected_hits = 3}),
             "fault \"vain\" never hit: it took effect on none of 3 eligible");
+}
+
+TEST(Judge, AFaultOnNodesThatDidNotHitActedAtTheWrongTimeOrOnNodesThatWereDown) {
+  EXPECT_EQ(reason({.name = "early", .kind = "kill", .eligible = 3, .on_nodes = true, .opened = true}),
+            "fault \"early\" never hit: it acted on 3 nodes, but no version was unsettled then; the first is "
+            "published at 1s");
+  EXPECT_EQ(reason({.name = "vain", .kind = "kill", .on_nodes = true, .opened = true}),
+            "fault \"vain\" never hit: all nodes it selects were down already");
+}
+
+TEST(Judge, AFailingFactOfAnInterruptedRunFailsOnlyIfNothingCouldTurnIt) {
+  Outcome outcome = outcome_of(3, 1);
+  outcome.interrupted = true;
+  outcome.messages.sent = 100;
+  for (const auto& [that, verdict] : std::vector<std::pair<std::string, Verdict>>{
+           {"lost >= 2", Verdict::inconclusive},
+           {"lost > 1", Verdict::inconclusive},
+           {"lost == 2", Verdict::inconclusive},
+           {"lost == 0", Verdict::fail},
+           {"lost <= 0", Verdict::fail},
+           {"lost < 1", Verdict::fail},
+           {"lost == 1", Verdict::pass},
+           {"messages.sent > 100", Verdict::inconclusive},
+           {"messages.sent <= 99", Verdict::fail},
+           {"messages.in_flight > 0", Verdict::inconclusive},
+           {"messages.per_version <= 24.9", Verdict::inconclusive},
+           {"messages.redundancy >= 100", Verdict::inconclusive},
+           {"coverage >= 99%", Verdict::inconclusive},
+           {"coverage <= 10%", Verdict::inconclusive},
+           {"commit_latency.max <= 8s", Verdict::fail},
+           {"commit_latency.min <= 500ms", Verdict::inconclusive},
+           {"commit_latency.min >= 2s", Verdict::fail},
+       })
+    EXPECT_EQ(judge(expecting({that}), outcome).expectations[0].verdict, verdict) << that;
 }
 
 TEST(Judge, AFaultThatHitOrIsOffIsNoReason) {

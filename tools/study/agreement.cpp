@@ -65,7 +65,7 @@ void print_pair(const Pair& pair, std::uint32_t repeat) {
   const std::uint64_t seed = pair.scenario.seed;
   fmt::print("\n{}: {} nodes, seeds {}..{}\n{}", pair.scenario.name, pair.scenario.cluster.nodes, seed,
              seed + repeat - 1, table.text("  "));
-  fmt::print("  live - sim: {}\n", later(pair));
+  fmt::print("  live - sim: {}; live's timers late by p99 {} ms\n", later(pair), in_ms(pair.live.lag->p99));
   fmt::print("  the same nodes learned: {} of {} runs; all counts the same: {}{}\n", pair.same_nodes, repeat,
              pair.same, must_agree(pair.scenario) ? ", and they must be" : "");
   std::fflush(stdout);

@@ -53,7 +53,7 @@ Pair run_pair(const scenario::Scenario& scenario, std::uint32_t repeat) {
 bool must_agree(const scenario::Scenario& scenario) {
   return std::ranges::all_of(scenario.faults, [](const scenario::Fault& fault) {
     const bool always = fault.window.at == 0 && fault.window.length == kNever;
-    return fault.kind == "delay" || (fault.kind == "drop" && always);
+    return always && (fault.kind == "drop" || fault.kind == "delay");
   });
 }
 

@@ -21,7 +21,8 @@ struct Pair {
 /// Runs `scenario` under `repeat` seeds in each world. repeat >= 1.
 Pair run_pair(const scenario::Scenario& scenario, std::uint32_t repeat);
 
-/// Whether time has no say in who learns what: then both worlds must agree in every run.
+/// Whether time has no say in what its faults hit: all are losses and delays that last from start to end.
+/// Then both worlds must agree in every run.
 bool must_agree(const scenario::Scenario& scenario);
 
 }  // namespace hearsay::study

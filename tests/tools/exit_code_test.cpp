@@ -1,0 +1,48 @@
+#include "tools/exit_code.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <new>
+#include <system_error>
+#include <vector>
+
+#include "base/check.hpp"
+#include "base/errors.hpp"
+
+namespace hearsay::tools {
+namespace {
+
+TEST(ExitCode, TheWorseOfTwoIsTheOneThatRanksHigher) {
+  const std::vector<int> ascending = {kPass, kInconclusive, kFailed, kCannotRun, kBug, kInterrupted};
+  for (std::size_t i = 0; i < ascending.size(); ++i)
+    for (std::size_t j = 0; j <= i; ++j) {
+      EXPECT_EQ(worse(ascending[i], ascending[j]), ascending[i]);
+      EXPECT_EQ(worse(ascending[j], ascending[i]), ascending[i]);
+    }
+}
+
+Failure failure_of(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (...) {
+    return failure();
+  }
+  return {};
+}
+
+TEST(Failure, IsWhatTheExceptionMeans) {
+  EXPECT_EQ(failure_of([] { throw InputError("wrong"); }).exit_code, kBadUsage);
+  EXPECT_EQ(failure_of([] { throw InputError("wrong"); }).why, "wrong");
+  EXPECT_EQ(failure_of([] { throw CannotRun("no"); }).exit_code, kCannotRun);
+  EXPECT_EQ(failure_of([] { throw CannotRun("no"); }).why, "cannot run here: no");
+  EXPECT_EQ(failure_of([] { throw std::bad_alloc(); }).exit_code, kCannotRun);
+  EXPECT_EQ(failure_of([] { throw std::bad_alloc(); }).why, "cannot run here: out of memory");
+  EXPECT_EQ(failure_of([] { throw std::system_error(EAGAIN, std::generic_category()); }).exit_code,
+            kCannotRun);
+  EXPECT_EQ(failure_of([] { throw Bug("odd"); }).exit_code, kBug);
+  EXPECT_EQ(failure_of([] { throw std::out_of_range("odd"); }).exit_code, kBug);
+}
+
+}  // namespace
+}  // namespace hearsay::tools
