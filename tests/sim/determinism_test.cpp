@@ -10,6 +10,7 @@
 #include "sim/simulation.hpp"
 #include "tests/sim/any_scenario.hpp"
 #include "tests/sim/engines.hpp"
+#include "tests/support/sanitized.hpp"
 #include "tests/support/written.hpp"
 
 namespace hearsay::sim {
@@ -24,7 +25,7 @@ std::string digest(const measure::Outcome& outcome) { return to_string(outcome.t
 
 /// So many nodes that batches are full and windows hold thousands of arrivals.
 scenario::Scenario crowd() {
-  return testing::written(R"(
+  scenario::Scenario scenario = testing::written(R"(
 cluster.nodes = 20000
 network.latency = { distribution = "lognormal", mean = "20ms", jitter = "30ms", max = "10s" }
 gossip = { fanout = 3, rounds = 4, interval = "100ms", first = "at-once" }
@@ -41,11 +42,13 @@ to = { share = "30%" }
 [[fault]]
 name = "crash"
 kind = "kill"
-nodes = { count = 500 }
+nodes = { share = "3%" }
 at = "150ms"
 every = "90ms"
 restart_after = "120ms"
 )");
+  if (testing::kSanitized) scenario.cluster.nodes /= 10;
+  return scenario;
 }
 
 TEST(SimDeterminism, ACrowdHasOneDigest) {

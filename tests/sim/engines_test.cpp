@@ -14,6 +14,7 @@
 #include "sim/simulation.hpp"
 #include "tests/sim/any_scenario.hpp"
 #include "tests/sim/engines.hpp"
+#include "tests/support/sanitized.hpp"
 #include "tests/support/written.hpp"
 
 namespace hearsay::sim {
@@ -36,7 +37,7 @@ std::vector<std::string> scenarios() {
 
 /// One that is too large for a heap is made smaller.
 scenario::Scenario scenario_of(const std::string& name) {
-  constexpr NodeId kLarge = 10'000;
+  constexpr NodeId kLarge = testing::kSanitized ? 1'000 : 10'000;
   const std::string file = HEARSAY_SCENARIOS "/" + name + ".toml";
   scenario::Scenario scenario = scenario::read(file, testing::all_known());
   if (scenario.cluster.nodes <= kLarge) return scenario;
@@ -64,7 +65,7 @@ class EnginesOnAnything : public ::testing::TestWithParam<int> {};
 
 /// Two lengths of windows for each scenario, so that each meets all kinds of scenarios.
 TEST_P(EnginesOnAnything, Agree) {
-  constexpr int kOfEach = 1'000;
+  constexpr int kOfEach = testing::kSanitized ? 200 : 1'000;
   for (int number = GetParam() * kOfEach; number < (GetParam() + 1) * kOfEach; ++number) {
     const std::string toml = any_scenario(static_cast<std::uint64_t>(number));
     const scenario::Scenario scenario = testing::written(toml);
