@@ -71,10 +71,7 @@ void Driver::step() {
   const Tick due = next();
   act(due);
   pass_deadlines(due);
-  if (rounds_.next() <= due)
-    wake(due);
-  else if (next_publish() <= due)
-    publish(due);
+  send(due);
 }
 
 void Driver::act(Tick until) {
@@ -125,9 +122,14 @@ bool Driver::wakes(NodeId node, Tick learned) const {
   return is_up(node) && learned >= restarted_[node];
 }
 
-void Driver::send(Tick until) {
-  while (rounds_.next() <= until) wake(until);
-  while (next_publish() <= until) publish(next_publish());
+bool Driver::send(Tick until) {
+  if (rounds_.next() <= until)
+    wake(until);
+  else if (next_publish() <= until)
+    publish(next_publish());
+  else
+    return false;
+  return true;
 }
 
 void Driver::wake(Tick until) {

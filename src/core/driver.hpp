@@ -81,8 +81,9 @@ class Driver final : private faults::NodeControl {
   /// Does what faults do to nodes at `until` or before.
   void act(Tick until);
 
-  /// Makes nodes and the initiator send what is due at `until` or before.
-  void send(Tick until);
+  /// Makes nodes, or else the initiator, send what is due at `until` or before: one batch, so that a world
+  /// may look up in between. False: nothing was due.
+  bool send(Tick until);
 
   /// Ends versions whose deadlines have passed at `until`.
   void pass_deadlines(Tick until);

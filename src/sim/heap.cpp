@@ -55,7 +55,7 @@ class Heap final : private core::World {
     }
     driver_.absorb(now);
     driver_.pass_deadlines(now);
-    driver_.send(now);
+    while (driver_.send(now)) continue;
   }
 
   core::Driver driver_;

@@ -56,8 +56,8 @@ class Simulation final : private core::World {
   }
 
   measure::Outcome run() {
-    while (!driver_.done() && !interrupted_ && step()) continue;
-    if (driver_.done()) now_ = driver_.last_settled();
+    while (!driver_.done() && step()) continue;
+    if (driver_.done() && !interrupted_) now_ = driver_.last_settled();
     watch_.show(driver_, now_);
     measure::Outcome outcome = driver_.finish(now_, interrupted_);
     outcome.world = "sim";
@@ -70,7 +70,7 @@ class Simulation final : private core::World {
   void went_down(NodeId) override {}
   void came_up(NodeId) override {}
 
-  /// False: nothing happens any more until the run ends.
+  /// False: the run ends here.
   bool step() {
     const Tick begin = std::max(now_, std::min(driver_.next(), queue_.next()));
     if (begin > driver_.end()) {
@@ -80,19 +80,32 @@ class Simulation final : private core::World {
     driver_.reached(begin);
     driver_.act(begin);
     const Tick last = last_of(begin);
-    driver_.send(last);
+    now_ = begin;
+    if (!send(last)) return false;
     std::uint64_t arrived = 0;
     for (const auto arrivals : queue_.take(last)) {
       driver_.arrive(queue_.begin_of(last), arrivals);
       arrived += arrivals.size();
     }
     driver_.absorb(queue_.begin_of(last));
-    driver_.send(last);
+    if (!send(last)) return false;
     driver_.pass_deadlines(last);
     now_ = last + 1;
-    constexpr std::uint64_t kWorkOfStep = 10;
-    interrupted_ = watch_.interrupted(arrived + kWorkOfStep, driver_, last);
+    return !interrupted(arrived);
+  }
+
+  /// False: the run was interrupted.
+  bool send(Tick last) {
+    constexpr std::uint64_t kWorkOfBatch = 1000;
+    while (driver_.send(last))
+      if (interrupted(kWorkOfBatch)) return false;
     return true;
+  }
+
+  bool interrupted(std::uint64_t work) {
+    constexpr std::uint64_t kLeastWork = 10;
+    interrupted_ = watch_.interrupted(work + kLeastWork, driver_, now_);
+    return interrupted_;
   }
 
   Tick last_of(Tick begin) const {

@@ -35,7 +35,7 @@ void VirtualWorld::instant(Tick at) {
   }
   driver_.absorb(at);
   driver_.pass_deadlines(at);
-  driver_.send(at);
+  while (driver_.send(at)) continue;
 }
 
 bool VirtualWorld::foreign(Version version, NodeId node) {

@@ -27,7 +27,7 @@ std::vector<std::string> row_of(const measure::Outcome& outcome) {
   std::vector<std::string> cells = {outcome.world, fmt::format("{}/{}", summary.committed, summary.published),
                                     fmt::format("{:.1f}%", 100.0 * static_cast<double>(summary.committed) /
                                                                static_cast<double>(summary.published))};
-  for (const double share : kShares) cells.push_back(in_ms(report::latency(summary, share)));
+  for (const double share : kShares) cells.push_back(in_ms(measure::latency(summary, share)));
   cells.push_back(fmt::format("{}", outcome.messages.sent));
   cells.push_back(fmt::format("{:.3f}%", 100 * summary.coverage));
   return cells;
@@ -40,8 +40,8 @@ std::string later(const Pair& pair) {
   std::string text;
   bool close = true;
   for (const double share : kShares) {
-    const auto a = report::latency(live, share);
-    const auto b = report::latency(sim, share);
+    const auto a = measure::latency(live, share);
+    const auto b = measure::latency(sim, share);
     close &= a.has_value() == b.has_value();
     if (!a || !b) continue;
     const double more = milliseconds(*a - *b);
