@@ -27,7 +27,8 @@ Rounds::Place Rounds::Log::after(Place place) const {
 
 void Rounds::close(Slot slot) {
   Log& log = logs_[slot];
-  for (auto& chunk : log.chunks) spare_.push_back(std::move(chunk));
+  for (auto chunk = log.chunks.begin() + log.gone; chunk != log.chunks.end(); ++chunk)
+    spare_.push_back(std::move(*chunk));
   log = Log();
   log.closed = true;
   pass_closed();
@@ -77,10 +78,7 @@ void Rounds::follow(Log& log, RoundOf taken, Place begin) {
 }
 
 void Rounds::drop_done(Log& log) {
-  for (; log.gone < log.cursors.back().chunk; ++log.gone) {
-    spare_.push_back(std::move(log.chunks.front()));
-    log.chunks.pop_front();
-  }
+  for (; log.gone < log.cursors.back().chunk; ++log.gone) spare_.push_back(std::move(log.chunks[log.gone]));
 }
 
 }  // namespace hearsay::core

@@ -75,21 +75,21 @@ class Rounds {
 
   /// One past the last learning of a chunk is the first one of the next.
   struct Place {
-    std::uint32_t chunk = 0;  // counted from the first there ever was
+    std::uint32_t chunk = 0;
     std::uint32_t index = 0;
     friend bool operator==(const Place&, const Place&) = default;
   };
 
   struct Log {
-    std::deque<std::unique_ptr<Chunk>> chunks;  // those with learnings whose last round is still to come
-    std::uint32_t gone = 0;                     // how many chunks before them are gone
+    std::vector<std::unique_ptr<Chunk>> chunks;  // null where no round of any learning is to come
+    std::uint32_t gone = 0;                      // how many of the first ones are null
     Place end;                                  // of the next learning
     // By round - 1, as far as rounds have begun: the place of the learning that wakes next. None is ahead of
     // the one before it, and each that is behind it, the first one behind the end, has its place in `next_`.
     std::vector<Place> cursors = {{}};
     bool closed = false;
 
-    const Chunk& chunk(Place place) const { return *chunks[place.chunk - gone]; }
+    const Chunk& chunk(Place place) const { return *chunks[place.chunk]; }
     NodeId node(Place place) const;
     Tick at(Place place) const;
     Place after(Place place) const;
