@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <queue>
 #include <utility>
 
 namespace hearsay::faults {
@@ -51,18 +52,22 @@ void Selection::resolve(std::uint64_t opening) {
     for (const NodeId node : draw(opening)) chosen_.set(node);
 }
 
+// A heap of the first ones so far, the last of them on top, since a ranking of all would take more room than
+// all the rest of a large cluster.
 std::vector<NodeId> Selection::draw(std::uint64_t opening) const {
-  std::vector<std::pair<std::uint64_t, NodeId>> ranked(nodes_);
-  const Key key = key_.with(opening);
-  for (NodeId node = 0; node < nodes_; ++node) {
-    const Block block = key.block(node, 0, 0, 0);
-    ranked[node] = {std::uint64_t{block[0]} << 32 | block[1], node};
-  }
   const auto share = static_cast<std::uint32_t>(std::max(1L, std::lround(selector_.share * nodes_)));
   const std::uint32_t count = selector_.kind == scenario::Selector::Kind::count ? selector_.count : share;
-  std::nth_element(ranked.begin(), ranked.begin() + (count - 1), ranked.end());
+  const Key key = key_.with(opening);
+  std::priority_queue<std::pair<std::uint64_t, NodeId>> first;
+  for (NodeId node = 0; node < nodes_; ++node) {
+    const Block block = key.block(node, 0, 0, 0);
+    const std::pair ranked(std::uint64_t{block[0]} << 32 | block[1], node);
+    if (first.size() == count && ranked > first.top()) continue;
+    first.push(ranked);
+    if (first.size() > count) first.pop();
+  }
   std::vector<NodeId> drawn;
-  for (std::uint32_t i = 0; i < count; ++i) drawn.push_back(ranked[i].second);
+  for (; !first.empty(); first.pop()) drawn.push_back(first.top().second);
   return drawn;
 }
 

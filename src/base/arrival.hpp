@@ -21,13 +21,6 @@ class Arrival {
   Arrival(std::uint32_t offset, Slot slot, NodeId to)
       : bits_(std::uint64_t{offset} << kOffsetAt | std::uint64_t{slot} << kSlotAt | to) {}
 
-  /// This arrival, which has no offset yet, at `offset`.
-  Arrival after(std::uint32_t offset) const {
-    Arrival arrival = *this;
-    arrival.bits_ |= std::uint64_t{offset} << kOffsetAt;
-    return arrival;
-  }
-
   std::uint32_t offset() const { return static_cast<std::uint32_t>(bits_ >> kOffsetAt); }
   Slot slot() const { return static_cast<Slot>(bits_ >> kSlotAt & kMostSlot); }
   NodeId to() const { return static_cast<NodeId>(bits_ & (kMaxNodes - 1)); }

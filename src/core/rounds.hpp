@@ -83,7 +83,7 @@ class Rounds {
   struct Log {
     std::vector<std::unique_ptr<Chunk>> chunks;  // null where no round of any learning is to come
     std::uint32_t gone = 0;                      // how many of the first ones are null
-    Place end;                                  // of the next learning
+    Place end;                                   // of the next learning
     // By round - 1, as far as rounds have begun: the place of the learning that wakes next. None is ahead of
     // the one before it, and each that is behind it, the first one behind the end, has its place in `next_`.
     std::vector<Place> cursors = {{}};

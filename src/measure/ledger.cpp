@@ -48,7 +48,7 @@ Slot Ledger::open(Version version, Tick intended, Tick at) {
 
 bool Ledger::learned(Slot slot, NodeId node, Tick at) {
   Entry& entry = entries_[slot];
-  HEARSAY_CHECK(!entry.held.test(node) && !down_.test(node), "a node learned what it held, or while down");
+  HEARSAY_CHECK(!entry.held.test(node) && is_up(node), "a node learned what it held, or while down");
   const Version version = entry.record.version;
   const Life life = lives_[node];
   entry.held.set(node);

@@ -115,7 +115,8 @@ class Ledger {
     bool settled = false;
   };
 
-  bool must_hold(NodeId node) const { return required_ == Required::every_node || !down_.test(node); }
+  bool is_up(NodeId node) const { return up_ == nodes_ || !down_.test(node); }
+  bool must_hold(NodeId node) const { return required_ == Required::every_node || is_up(node); }
   NodeId required_nodes() const { return required_ == Required::every_node ? nodes_ : up_; }
   bool commit(Entry& entry, Tick at);
   template <typename Landed>

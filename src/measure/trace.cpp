@@ -6,13 +6,6 @@
 namespace hearsay::measure {
 namespace {
 
-std::uint64_t word(std::uint64_t high, std::uint32_t low) { return high << 32 | low; }
-
-/// What the events of one kind at one instant have in common.
-std::uint64_t moment(Event::Kind kind, Tick at) {
-  return static_cast<std::uint64_t>(at) << 8 | static_cast<std::uint8_t>(kind);
-}
-
 /// A hash of who sent what when, by burst.
 HEARSAY_WIDE void hash_bursts(std::size_t count, std::uint64_t common, const NodeId* from, const Life* life,
                               const Tick* at, std::uint64_t* left) {
@@ -90,13 +83,6 @@ void Trace::arrived(Event::Kind kind, Tick base, Version version, std::span<cons
   if (sink_ == nullptr) return;
   for (const Arrival arrival : arrivals)
     sink_->happened({.at = base + arrival.offset(), .kind = kind, .version = version, .to = arrival.to()});
-}
-
-void Trace::happened(const Event& event) {
-  if (digested_)
-    digest_.add(Hash(static_cast<std::uint64_t>(event.version), word(event.life, event.to)).low,
-                moment(event.kind, event.at));
-  if (sink_ != nullptr) sink_->happened(event);
 }
 
 }  // namespace hearsay::measure

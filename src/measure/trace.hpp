@@ -15,6 +15,14 @@
 
 namespace hearsay::measure {
 
+/// What the events of one kind at one instant have in common, as a word to hash.
+constexpr std::uint64_t moment(Event::Kind kind, Tick at) {
+  return static_cast<std::uint64_t>(at) << 8 | static_cast<std::uint8_t>(kind);
+}
+
+/// Two numbers as a word to hash.
+constexpr std::uint64_t word(std::uint64_t high, std::uint32_t low) { return high << 32 | low; }
+
 class Trace {
  public:
   /// `digested`: whether there is to be a digest, which makes sense where time is virtual. `sink`, if not
@@ -29,7 +37,12 @@ class Trace {
   void arrived(Event::Kind kind, Tick base, Version version, std::span<const Arrival> arrivals);
 
   /// Anything else happened.
-  void happened(const Event& event);
+  void happened(const Event& event) {
+    if (digested_)
+      digest_.add(Hash(static_cast<std::uint64_t>(event.version), word(event.life, event.to)).low,
+                  moment(event.kind, event.at));
+    if (sink_ != nullptr) sink_->happened(event);
+  }
 
   /// No event before `now` is to come any more.
   void reached(Tick now) {

@@ -20,32 +20,32 @@ Queue::Queue(unsigned window_bits) : window_bits_(window_bits), near_(kNear), ma
 }
 
 void Queue::push(const Batch& batch) {
-  const auto at = batch.at();
-  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
-    const auto to = batch.to(slot);
-    const auto delay = batch.delay(slot);
-    const auto fate = batch.fate(slot);
-    for (std::size_t i = 0; i < to.size(); ++i)
-      push(at[i] + delay[i], Arrival(0, batch.slot(), to[i]), fate[i] == kGoesOn);
-  }
+  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
+    push(batch.slot(), batch.bursts(), batch.at().data(), batch.to(slot).data(), batch.delay(slot).data(),
+         batch.fate(slot).data());
 }
 
 // What does not go on is written too, and then overwritten: cheaper than a branch that nobody can foresee.
-inline void Queue::push(Tick due, Arrival arrival, bool goes_on) {
-  const Window window = window_of(due);
-  if (window >= now_ + kNear) {
-    if (goes_on) push_far(window, due, arrival);
-    return;
+void Queue::push(Slot slot, std::size_t count, const Tick* at, const NodeId* to, const std::uint32_t* delay,
+                 const Fate* fate) {
+  Arrival** const near = near_.data();
+  const unsigned bits = window_bits_;
+  const Window near_end = now_ + kNear;
+  const Tick within = (Tick{1} << bits) - 1;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Tick due = at[i] + delay[i];
+    const Window window = due >> bits;
+    const bool goes_on = fate[i] == kGoesOn;
+    if (window >= near_end) [[unlikely]] {
+      if (goes_on) far_[window / kNear].push_back({due, Arrival(0, slot, to[i])});
+      continue;
+    }
+    Arrival*& next = near[place_of(window)];
+    Arrival* const here = at_end(next) ? grow(window) : next;
+    __builtin_prefetch(here + kLine, 1);
+    *here = Arrival(static_cast<std::uint32_t>(due & within), slot, to[i]);
+    next = here + goes_on;
   }
-  Arrival*& next = near_[place_of(window)];
-  Arrival* here = at_end(next) ? grow(window) : next;
-  __builtin_prefetch(here + kLine, 1);
-  *here = arrival.after(static_cast<std::uint32_t>(due - (window << window_bits_)));
-  next = here + goes_on;
-}
-
-void Queue::push_far(Window window, Tick due, Arrival arrival) {
-  far_[window / kNear].push_back({due, arrival});
 }
 
 // A part of the far future has become near.
@@ -53,7 +53,11 @@ void Queue::pour() {
   while (!far_.empty() && far_.begin()->first <= now_ / kNear) {
     const std::vector<Far> come = std::move(far_.begin()->second);
     far_.erase(far_.begin());
-    for (const Far& far : come) push(far.due, far.arrival, true);
+    for (const Far& far : come) {
+      const NodeId to = far.arrival.to();
+      constexpr std::uint32_t kNoDelay = 0;
+      push(far.arrival.slot(), 1, &far.due, &to, &kNoDelay, &kGoesOn);
+    }
   }
 }
 

@@ -59,8 +59,8 @@ class Queue {
     return reinterpret_cast<std::uintptr_t>(next) % sizeof(Chunk) == 0;
   }
   static Chunk* chunk_of(Arrival* next);
-  void push(Tick due, Arrival arrival, bool goes_on);
-  void push_far(Window window, Tick due, Arrival arrival);
+  void push(Slot slot, std::size_t count, const Tick* at, const NodeId* to, const std::uint32_t* delay,
+            const Fate* fate);
   void pour();
   Arrival* grow(Window window);
   void add_slab();
