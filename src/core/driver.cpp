@@ -118,8 +118,7 @@ void Driver::pass_deadlines(Tick until) {
 
 // A node's rounds are gone once it goes down; what it learned since it came up again has rounds of its own.
 bool Driver::wakes(NodeId node, Tick learned) const {
-  if (!anyone_ever_down_ || !ever_down_.test(node)) return true;
-  return is_up(node) && learned >= restarted_[node];
+  return !ever_down(node) || (is_up(node) && learned >= restarted_[node]);
 }
 
 bool Driver::send(Tick until) {
@@ -137,7 +136,10 @@ void Driver::wake(Tick until) {
   const RoundOf due = rounds_.due_next();
   batch_.start(due.slot, ledger_.version(due.slot), due.round, fanout);
   rounds_.take(until, Batch::capacity(fanout), [this](NodeId node, Tick learned, Tick at) {
-    if (wakes(node, learned)) batch_.add(node, anyone_ever_down_ ? population_->life(node) : 0, at);
+    if (!ever_down(node))
+      batch_.add(node, 0, at);
+    else if (wakes(node, learned))
+      batch_.add(node, population_->life(node), at);
   });
   if (batch_.empty()) return;
   world_.happen(batch_.at());

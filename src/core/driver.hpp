@@ -151,6 +151,7 @@ class Driver final : private faults::NodeControl {
   void wake(Tick until);
   void send_batch();
   Slot open(Version version, Tick intended, Tick at);
+  bool ever_down(NodeId node) const { return anyone_ever_down_ && ever_down_.test(node); }
   bool wakes(NodeId node, Tick learned) const;
   void sift(std::span<const Arrival> arrivals);
   void settle_if_over(Slot slot, Tick at);
