@@ -102,12 +102,9 @@ void Ledger::wiped(NodeId node) {
   }
 }
 
-std::vector<Slot> Ledger::commit_due(Tick at) {
+void Ledger::commit_due(Tick at) {
   std::erase_if(unsettled_, [this](Slot slot) { return entries_[slot].settled; });
-  std::vector<Slot> committed;
-  for (const Slot slot : unsettled_)
-    if (commit(entries_[slot], at)) committed.push_back(slot);
-  return committed;
+  for (const Slot slot : unsettled_) commit(entries_[slot], at);
 }
 
 void Ledger::sent(const Batch& batch) {

@@ -44,8 +44,8 @@ class Ledger {
   void wiped(NodeId node);
 
   /// Commits what the node changes of the instant `at` have committed: a dead node may have been the last one
-  /// to lack a version. Called once all of an instant's changes are told. Returns what it committed.
-  std::vector<Slot> commit_due(Tick at);
+  /// to lack a version. Called once all of an instant's changes are told.
+  void commit_due(Tick at);
 
   /// What had not settled at the last `commit_due`, in order of opening; some of it may have since.
   const std::vector<Slot>& unsettled() const { return unsettled_; }
@@ -81,7 +81,6 @@ class Ledger {
   bool settled() const { return settled_ == entries_.size(); }  ///< all that were opened
   Tick last_settled() const { return last_settled_; }           ///< when the last one did; 0: none did
   Tick deadline(Slot slot) const { return entries_[slot].record.published + deadline_; }
-  Tick published(Slot slot) const { return entries_[slot].record.published; }
   Version version(Slot slot) const { return entries_[slot].record.version; }
   NodeId holders(Slot slot) const { return entries_[slot].holders; }
   Tick last(Slot slot) const { return entries_[slot].last; }  ///< when a message of it last left or landed
