@@ -44,9 +44,10 @@ void Batch::seal() {
 void Batch::draw(const Key& key) {
   const Key versioned = key.with(static_cast<std::uint64_t>(version_));
   for (std::uint32_t first = 0; first < fanout_; first += kWords) {
-    std::uint32_t* columns = drawn_.data() + std::size_t{first} * stride_;
+    const std::size_t stride = stride_;
+    std::uint32_t* columns = drawn_.data() + first * stride;
     versioned.blocks(bursts_, from_.data(), life_.data(), round_, first / kWords,
-                     {columns, columns + stride_, columns + 2 * stride_, columns + 3 * stride_});
+                     {columns, columns + stride, columns + 2 * stride, columns + 3 * stride});
   }
 }
 

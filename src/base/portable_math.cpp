@@ -72,8 +72,14 @@ constexpr std::array<double, 8> kD = {1,
 // x = m 2^k with m near 1, and ln m = 2 artanh((m - 1) / (m + 1)).
 double portable_ln(double x) {
   int exponent = 0;
-  for (; x > kSqrt2; x /= 2) ++exponent;
-  for (; x * kSqrt2 < 1; x *= 2) --exponent;
+  while (x > kSqrt2) {
+    x /= 2;
+    ++exponent;
+  }
+  while (x * kSqrt2 < 1) {
+    x *= 2;
+    --exponent;
+  }
   const double s = (x - 1) / (x + 1);
   return exponent * kLn2High + (exponent * kLn2Low + 2 * s * polynomial(kArtanh, s * s));
 }

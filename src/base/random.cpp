@@ -5,13 +5,14 @@
 #include <xxhash.h>
 
 #include <cmath>
+#include <string>
 
 #include "base/philox_lanes.hpp"
 
 namespace hearsay {
 
 Key::Key(std::uint64_t seed, std::string_view purpose)
-    : value_(XXH64(purpose.data(), purpose.size(), seed)) {}
+    : Key(XXH64(std::string(purpose).data(), purpose.size(), seed)) {}
 
 Key Key::with(std::uint64_t part) const { return Key(XXH64(&part, sizeof part, value_)); }
 

@@ -30,6 +30,7 @@ measure::Required required(scenario::CommitRule rule) {
 
 std::vector<std::string> names_of(const std::vector<scenario::Fault>& faults) {
   std::vector<std::string> names;
+  names.reserve(faults.size());
   for (const scenario::Fault& fault : faults) names.push_back(fault.name);
   return names;
 }

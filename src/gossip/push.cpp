@@ -75,9 +75,10 @@ void Push::separate(Batch& batch, std::uint32_t burst, const Key& versioned) {
 }
 
 std::size_t Push::sift(std::span<const Arrival> arrivals, Arrival* unheld) const {
+  if (arrivals.empty()) return 0;
+  Slot slot = arrivals.front().slot();
+  const std::uint64_t* words = held_[slot].words();
   std::size_t count = 0;
-  const std::uint64_t* words = nullptr;
-  Slot slot = kMaxVersions;
   for (const Arrival arrival : arrivals) {
     if (arrival.slot() != slot) {
       slot = arrival.slot();

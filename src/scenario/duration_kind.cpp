@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -55,6 +56,7 @@ std::optional<DurationModel> parse_range(std::string_view text) {
 
 Kind<Shape> shape() {
   std::vector<std::string_view> names;
+  names.reserve(std::size(kShapes));
   for (const auto& [name, shape] : kShapes) names.push_back(name);
   Kind<std::string> named = choice(std::move(names));
   return {named.allowed, [read = std::move(named.read)](const Node& node) -> Reading<Shape> {

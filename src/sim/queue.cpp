@@ -62,8 +62,8 @@ void Queue::pour() {
 }
 
 Queue::Chunk* Queue::chunk_of(Arrival* next) {
-  return reinterpret_cast<Chunk*>((reinterpret_cast<std::uintptr_t>(next) - 1) / sizeof(Chunk) *
-                                  sizeof(Chunk));
+  const std::uintptr_t used = (reinterpret_cast<std::uintptr_t>(next) - 1) % sizeof(Chunk) + 1;
+  return reinterpret_cast<Chunk*>(reinterpret_cast<char*>(next) - used);
 }
 
 // A new chunk for the window; what it gives is not yet in it.
