@@ -1,18 +1,16 @@
 #include "base/random.hpp"
 
-#define XXH_INLINE_ALL
 #include <Random123/philox.h>
 #include <xxhash.h>
 
 #include <cmath>
-#include <string>
 
 #include "base/philox_lanes.hpp"
 
 namespace hearsay {
 
 Key::Key(std::uint64_t seed, std::string_view purpose)
-    : Key(XXH64(std::string(purpose).data(), purpose.size(), seed)) {}
+    : value_(XXH64(purpose.data(), purpose.size(), seed)) {}
 
 Key Key::with(std::uint64_t part) const { return Key(XXH64(&part, sizeof part, value_)); }
 

@@ -1,6 +1,5 @@
 #include "measure/outcome.hpp"
 
-#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include <algorithm>
