@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -15,6 +13,7 @@
 #include "tests/sim/any_scenario.hpp"
 #include "tests/sim/engines.hpp"
 #include "tests/support/sanitized.hpp"
+#include "tests/support/scenario_folder.hpp"
 #include "tests/support/written.hpp"
 
 namespace hearsay::sim {
@@ -26,28 +25,13 @@ Engine as_run() {
   return [](const scenario::Scenario& scenario, core::Observer& observer) { return run(scenario, observer); };
 }
 
-/// The names of all files of the folder.
-std::vector<std::string> scenarios() {
-  std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(HEARSAY_SCENARIOS))
-    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem());
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
 /// One that is too large for a heap is made smaller.
 scenario::Scenario scenario_of(const std::string& name) {
   constexpr NodeId kLarge = testing::kSanitized ? 1'000 : 10'000;
-  const std::string file = HEARSAY_SCENARIOS "/" + name + ".toml";
+  const std::string file = testing::scenario_file(name);
   scenario::Scenario scenario = scenario::read(file, testing::all_known());
   if (scenario.cluster.nodes <= kLarge) return scenario;
   return scenario::read(file, testing::all_known(), {fmt::format("cluster.nodes={}", kLarge)});
-}
-
-std::string letters_of(const ::testing::TestParamInfo<std::string>& test) {
-  std::string letters = test.param;
-  std::replace(letters.begin(), letters.end(), '-', '_');
-  return letters;
 }
 
 class EnginesOnScenario : public ::testing::TestWithParam<std::string> {};
@@ -59,7 +43,8 @@ TEST_P(EnginesOnScenario, Agree) {
     EXPECT_EQ(difference(scenario, run_by_heap, windowed(bits)), "") << bits << " bits";
 }
 
-INSTANTIATE_TEST_SUITE_P(Folder, EnginesOnScenario, ::testing::ValuesIn(scenarios()), letters_of);
+INSTANTIATE_TEST_SUITE_P(Folder, EnginesOnScenario, ::testing::ValuesIn(testing::scenario_names()),
+                         testing::letters_of);
 
 class EnginesOnAnything : public ::testing::TestWithParam<int> {};
 

@@ -171,14 +171,6 @@ Ended hearsay(const std::vector<std::string>& arguments, const Surroundings& sur
   return Process(arguments, surroundings).wait();
 }
 
-bool sanitized() {
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-  return true;
-#else
-  return false;
-#endif
-}
-
 bool passed(const Ended& ended) {
   if (ended.exit_code != 2) return ended.exit_code == 0;
   const auto result = nlohmann::json::parse(ended.out);

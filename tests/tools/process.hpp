@@ -92,9 +92,6 @@ class Process {
 /// Runs hearsay to its end.
 Ended hearsay(const std::vector<std::string>& arguments, const Surroundings& surroundings = {});
 
-/// Whether all this was built with sanitizers, which slow it down.
-bool sanitized();
-
 /// Whether a run that gave its JSON on stdout passed, or would have on a machine that was not too late.
 bool passed(const Ended& ended);
 

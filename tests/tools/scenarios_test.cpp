@@ -4,42 +4,35 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "tests/support/sanitized.hpp"
+#include "tests/support/scenario_folder.hpp"
 #include "tests/tools/process.hpp"
 #include "tools/load.hpp"
 
 namespace hearsay::tools {
 namespace {
 
-std::string file_of(const std::string& name) { return HEARSAY_SCENARIOS "/" + name + ".toml"; }
+using testing::letters_of;
+using testing::scenario_file;
+using testing::scenario_names;
 
-scenario::Scenario scenario_of(const std::string& name) { return load({file_of(name)}, {}).front(); }
-
-/// The names of all files of the folder.
-std::vector<std::string> scenarios() {
-  std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(HEARSAY_SCENARIOS))
-    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem());
-  std::sort(names.begin(), names.end());
-  return names;
-}
+scenario::Scenario scenario_of(const std::string& name) { return load({scenario_file(name)}, {}).front(); }
 
 /// Those that do not run in virtual time by themselves.
 std::vector<std::string> real_scenarios() {
-  std::vector<std::string> names = scenarios();
+  std::vector<std::string> names = scenario_names();
   std::erase_if(names, [](const std::string& name) { return scenario_of(name).world == "sim"; });
   return names;
 }
 
 /// What runs a scenario, with as many nodes as there is time for.
 std::vector<std::string> command_for(const std::string& name) {
-  const NodeId most = sanitized() ? 10'000 : 1'000'000;
-  std::vector<std::string> command = {"run", file_of(name), "--json", "-"};
+  const NodeId most = testing::kSanitized ? 10'000 : 1'000'000;
+  std::vector<std::string> command = {"run", scenario_file(name), "--json", "-"};
   if (scenario_of(name).cluster.nodes > most)
     command.insert(command.end(), {"--set", fmt::format("cluster.nodes={}", most)});
   return command;
@@ -59,12 +52,6 @@ void expect_good_account(const nlohmann::json& result) {
   EXPECT_EQ(versions["open"], 0);
   for (const auto& fault : result["faults"])
     EXPECT_NE(fault["off"].get<bool>(), fault["hit"].get<int>() > 0) << fault["name"];
-}
-
-std::string letters_of(const ::testing::TestParamInfo<std::string>& test) {
-  std::string letters = test.param;
-  std::replace(letters.begin(), letters.end(), '-', '_');
-  return letters;
 }
 
 class RealScenario : public ::testing::TestWithParam<std::string> {};
@@ -87,7 +74,7 @@ TEST_P(VirtualScenario, Passes) {
   expect_good_account(nlohmann::json::parse(ended.out));
 }
 
-INSTANTIATE_TEST_SUITE_P(Folder, VirtualScenario, ::testing::ValuesIn(scenarios()), letters_of);
+INSTANTIATE_TEST_SUITE_P(Folder, VirtualScenario, ::testing::ValuesIn(scenario_names()), letters_of);
 
 }  // namespace
 }  // namespace hearsay::tools
