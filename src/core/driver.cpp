@@ -48,6 +48,7 @@ Driver::Driver(const scenario::Scenario& scenario, const Surroundings& surroundi
             scenario.seed, scenario.cluster.nodes),
       ledger_(scenario.cluster.nodes, required(scenario.cluster.commit), scenario.publish.deadline,
               measure::Trace(surroundings.deterministic, observer.events(), names_of(scenario.faults))),
+      sender_(world, *population_, wire_, ledger_),
       rounds_(population_->schedule()),
       end_(scenario::last_deadline(scenario)),
       down_(scenario.cluster.nodes),
@@ -144,7 +145,7 @@ void Driver::wake(Tick until) {
   });
   if (batch_.empty()) return;
   world_.happen(batch_.at());
-  send_batch();
+  sender_.send(batch_);
   settle_if_over(due.slot, batch_.at().back());
 }
 
@@ -158,16 +159,8 @@ void Driver::publish(Tick due) {
   observer_.published(last_version_);
   batch_.start(slot, last_version_, 0, population_->fanout(0));
   batch_.add(kInitiator, 0, at);
-  send_batch();
+  sender_.send(batch_);
   settle_if_over(slot, at);
-}
-
-void Driver::send_batch() {
-  batch_.seal();
-  population_->address(batch_);
-  wire_.judge(batch_);
-  ledger_.sent(batch_);
-  world_.carry(batch_);
 }
 
 Slot Driver::open(Version version, Tick intended, Tick at) {

@@ -22,43 +22,15 @@
 #include "base/time.hpp"
 #include "core/observer.hpp"
 #include "core/rounds.hpp"
+#include "core/sender.hpp"
 #include "core/wire.hpp"
+#include "core/world.hpp"
 #include "gossip/population.hpp"
 #include "measure/ledger.hpp"
 #include "measure/outcome.hpp"
 #include "scenario/scenario.hpp"
 
 namespace hearsay::core {
-
-/// What a driver needs of the world it runs in.
-class World {
- public:
-  virtual ~World() = default;
-
-  /// Replaces the instants at which things were due by those at which they really happen: nothing to do where
-  /// time is virtual, the clock's now where it is real.
-  virtual void happen(std::span<Tick> due) = 0;
-
-  /// Carries the messages of a judged batch that go on: each is to reach its receiver `delay` after it was
-  /// sent. Of every one the driver must hear once, by `arrive` or `fail`, unless the run ends first.
-  virtual void carry(const Batch& batch) = 0;
-
-  /// A node is down: nothing reaches it until it comes up again.
-  virtual void went_down(NodeId node) = 0;
-  virtual void came_up(NodeId node) = 0;
-};
-
-/// What kind of place a world is.
-struct Surroundings {
-  /// Of every message, where the scenario names no latency; none: as fast as the world carries it.
-  std::optional<DurationModel> latency = {};
-  /// No message takes less, whatever the scenario says.
-  Duration least_latency = 0;
-  /// Same scenario, same events: a trace digest is worth having.
-  bool deterministic = false;
-  /// Foreign clients may ask for and send any version at any time.
-  bool open_to_clients = true;
-};
 
 /// Inside an instant, a world that can tell instants apart calls `act`, then `arrive` and `absorb`, then
 /// `send` (and `absorb` may make more to send). It may do so for a span of instants at once, if no faults act
@@ -149,7 +121,6 @@ class Driver final : private faults::NodeControl {
   Tick happens(Tick due);
   void publish(Tick due);
   void wake(Tick until);
-  void send_batch();
   Slot open(Version version, Tick intended, Tick at);
   bool ever_down(NodeId node) const { return anyone_ever_down_ && ever_down_.test(node); }
   bool wakes(NodeId node, Tick learned) const;
@@ -164,6 +135,7 @@ class Driver final : private faults::NodeControl {
   std::unique_ptr<gossip::Population> population_;
   Wire wire_;
   measure::Ledger ledger_;
+  Sender sender_;
   Rounds rounds_;
   std::unordered_map<Version, Slot> slots_;  // looked up only, never iterated
   std::priority_queue<Deadline, std::vector<Deadline>, std::greater<>> deadlines_;
