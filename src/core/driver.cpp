@@ -51,9 +51,7 @@ Driver::Driver(const scenario::Scenario& scenario, const Surroundings& surroundi
       sender_(world, *population_, wire_, ledger_),
       rounds_(population_->schedule()),
       end_(scenario::last_deadline(scenario)),
-      down_(scenario.cluster.nodes),
-      ever_down_(scenario.cluster.nodes),
-      restarted_(scenario.cluster.nodes) {}
+      nodes_(scenario.cluster.nodes) {}
 
 Tick Driver::next() const {
   return std::min({next_action(), rounds_.next(), next_publish(), next_deadline()});
@@ -86,11 +84,7 @@ void Driver::act(Tick until) {
 }
 
 bool Driver::kill(NodeId node, bool wipe) {
-  if (down_.test(node)) return false;
-  down_.set(node);
-  anyone_ever_down_ = true;
-  ever_down_.set(node);
-  ++downs_;
+  if (!nodes_.take_down(node)) return false;
   ledger_.down(node, acting_);
   if (wipe) {
     ledger_.wiped(node);
@@ -101,11 +95,8 @@ bool Driver::kill(NodeId node, bool wipe) {
 }
 
 bool Driver::restart(NodeId node) {
-  if (!down_.test(node)) return false;
-  down_.clear(node);
-  --downs_;
+  if (!nodes_.bring_up(node, acting_)) return false;
   ledger_.up(node, acting_);
-  restarted_.put(node, acting_);
   world_.came_up(node);
   return true;
 }
@@ -116,11 +107,6 @@ void Driver::pass_deadlines(Tick until) {
     deadlines_.pop();
     settle_if_over(passed.slot, passed.at + 1);
   }
-}
-
-// A node's rounds are gone once it goes down; what it learned since it came up again has rounds of its own.
-bool Driver::wakes(NodeId node, Tick learned) const {
-  return !ever_down(node) || (is_up(node) && learned >= restarted_[node]);
 }
 
 bool Driver::send(Tick until) {
@@ -138,9 +124,9 @@ void Driver::wake(Tick until) {
   const RoundOf due = rounds_.due_next();
   batch_.start(due.slot, ledger_.version(due.slot), due.round, fanout);
   rounds_.take(until, Batch::capacity(fanout), [this](NodeId node, Tick learned, Tick at) {
-    if (!ever_down(node))
+    if (!nodes_.touched(node))
       batch_.add(node, 0, at);
-    else if (wakes(node, learned))
+    else if (nodes_.wakes(node, learned))
       batch_.add(node, population_->life(node), at);
   });
   if (batch_.empty()) return;
@@ -188,7 +174,7 @@ std::optional<Slot> Driver::admit(Version version, Tick now) {
 }
 
 void Driver::arrive(Tick base, std::span<const Arrival> arrivals) {
-  if (downs_ == 0) {
+  if (nodes_.all_up()) {
     ledger_.delivered(base, arrivals);
     return sift(arrivals);
   }
@@ -199,7 +185,7 @@ void Driver::arrive(Tick base, std::span<const Arrival> arrivals) {
   std::size_t taken = 0;
   std::size_t refused = 0;
   for (const Arrival arrival : arrivals) {
-    const bool up = is_up(arrival.to());
+    const bool up = nodes_.is_up(arrival.to());
     up_to_[taken] = arrival;
     taken += up;
     refused_[refused] = arrival;
@@ -248,7 +234,8 @@ bool Driver::receive_foreign(Slot slot, NodeId node, Tick now) {
 // node could still commit it in time.
 void Driver::settle_if_over(Slot slot, Tick at) {
   if (ledger_.settled(slot) || ledger_.in_flight(slot) != 0) return;
-  if (rounds_.pending(slot, [this](NodeId node, Tick learned) { return wakes(node, learned); })) return;
+  if (rounds_.pending(slot, [this](NodeId node, Tick learned) { return nodes_.wakes(node, learned); }))
+    return;
   const bool deaths_count = scenario_.cluster.commit == scenario::CommitRule::alive;
   const bool may_commit = deaths_count && at <= ledger_.deadline(slot) && next_action() != kNever;
   if (ledger_.committed(slot) || !may_commit) settle(slot, at);

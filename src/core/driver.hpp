@@ -15,11 +15,10 @@
 #include <vector>
 
 #include "base/batch.hpp"
-#include "base/bits.hpp"
 #include "base/ids.hpp"
 #include "base/random_duration.hpp"
-#include "base/sparse.hpp"
 #include "base/time.hpp"
+#include "core/nodes.hpp"
 #include "core/observer.hpp"
 #include "core/rounds.hpp"
 #include "core/sender.hpp"
@@ -101,7 +100,7 @@ class Driver final : private faults::NodeControl {
 
   const measure::Ledger& ledger() const { return ledger_; }
   const gossip::Population& population() const { return *population_; }
-  bool is_up(NodeId node) const { return !down_.test(node); }
+  const Nodes& nodes() const { return nodes_; }
 
   /// Ends the run at `now` and gives what was measured.
   measure::Outcome finish(Tick now, bool interrupted);
@@ -122,8 +121,6 @@ class Driver final : private faults::NodeControl {
   void publish(Tick due);
   void wake(Tick until);
   Slot open(Version version, Tick intended, Tick at);
-  bool ever_down(NodeId node) const { return anyone_ever_down_ && ever_down_.test(node); }
-  bool wakes(NodeId node, Tick learned) const;
   void sift(std::span<const Arrival> arrivals);
   void settle_if_over(Slot slot, Tick at);
   void settle(Slot slot, Tick at);
@@ -143,11 +140,7 @@ class Driver final : private faults::NodeControl {
   std::uint64_t published_ = 0;  // by the initiator
   Version last_version_ = 0;     // that the initiator took
   Tick acting_ = 0;              // when the faults that act now do
-  Bits down_;
-  NodeId downs_ = 0;  // how many nodes are down
-  bool anyone_ever_down_ = false;
-  Bits ever_down_;
-  Sparse<Tick> restarted_;  // when a node that was ever down last came up
+  Nodes nodes_;
   Batch batch_;
   std::vector<Arrival> up_to_;    // room for arrivals at nodes that are up
   std::vector<Arrival> refused_;  // and for those at others
