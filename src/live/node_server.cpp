@@ -7,26 +7,17 @@
 #include <event2/http.h>
 #include <event2/http_struct.h>
 #include <event2/keyvalq_struct.h>
-#include <event2/listener.h>
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <charconv>
 #include <cstring>
-#include <iterator>
-#include <new>
-#include <utility>
 
 #include "live/client.hpp"
 
 namespace hearsay::live {
 namespace {
 
-constexpr int kIdleSeconds = 300;
 constexpr std::string_view kWhiteSpace = " \t\r\n\v\f";
-constexpr std::uint16_t kAllMethods = 0x1FF;
 
 std::size_t header_bytes(evhttp_request* request) {
   std::size_t bytes = std::strlen(evhttp_request_get_uri(request));
@@ -35,46 +26,6 @@ std::size_t header_bytes(evhttp_request* request) {
     bytes += std::strlen(header->key) + std::strlen(header->value) + 4;
   return bytes;
 }
-
-std::string_view path_of(evhttp_request* request) {
-  const char* path = evhttp_uri_get_path(evhttp_request_get_evhttp_uri(request));
-  return path == nullptr ? std::string_view() : path;
-}
-
-std::string_view body_of(evhttp_request* request) {
-  evbuffer* input = evhttp_request_get_input_buffer(request);
-  const std::size_t size = evbuffer_get_length(input);
-  return {reinterpret_cast<const char*>(evbuffer_pullup(input, -1)), size};
-}
-
-std::string_view ticket_of(evhttp_request* request) {
-  const char* ticket = evhttp_find_header(evhttp_request_get_input_headers(request), kTicketHeader);
-  return ticket == nullptr ? std::string_view() : ticket;
-}
-
-/// Without a descriptor left, a connection can be neither accepted nor refused, and would be reported at once
-/// again, for ever. This one is kept back, to accept such a connection and close it.
-class Reserve {
- public:
-  ~Reserve() { close(descriptor_); }
-
-  void hold() {
-    if (descriptor_ < 0) descriptor_ = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  }
-
-  void turn_away(int listener) {
-    close(std::exchange(descriptor_, -1));
-    close(accept(listener, nullptr, nullptr));
-    hold();
-  }
-
- private:
-  int descriptor_ = -1;
-};
-
-thread_local Reserve reserve;
-
-void on_accept_failed(evconnlistener* listener, void*) { reserve.turn_away(evconnlistener_get_fd(listener)); }
 
 }  // namespace
 
@@ -99,25 +50,13 @@ NodeServer::~NodeServer() {
 
 void NodeServer::start() {
   listener_.listen();
-  http_ = evhttp_new(loop_.base());
-  if (http_ == nullptr) throw std::bad_alloc();
-  evhttp_set_allowed_methods(http_, kAllMethods);
-  evhttp_set_max_body_size(http_, kMostBody);
-  evhttp_set_max_headers_size(http_, 2 * kMostHeaders);
-  evhttp_set_timeout(http_, kIdleSeconds);
-  evhttp_set_default_content_type(http_, nullptr);
-  evhttp_set_gencb(http_, &NodeServer::handle, this);
-  evconnlistener* listener =
-      evconnlistener_new(loop_.base(), nullptr, nullptr, LEV_OPT_CLOSE_ON_EXEC, 0, listener_.descriptor());
-  if (listener == nullptr || evhttp_bind_listener(http_, listener) == nullptr) throw std::bad_alloc();
-  evconnlistener_set_error_cb(listener, &on_accept_failed);
-  reserve.hold();
+  http_ = serve(loop_, listener_.descriptor(), {.body = kMostBody, .headers = 2 * kMostHeaders},
+                &NodeServer::handle, this);
 }
 
 void NodeServer::stop() {
   listener_.refuse();
-  evhttp_free(http_);
-  http_ = nullptr;
+  http_.reset();
 }
 
 void NodeServer::handle(evhttp_request* request, void* self) {
@@ -156,7 +95,7 @@ void NodeServer::gossip(evhttp_request* request) {
     return reply(request, 400, "Bad Request",
                  "the body must be a version: a decimal number from 1 to 2^63-1");
   }
-  switch (handler_.receive(id_, *version, ticket_of(request))) {
+  switch (handler_.receive(id_, *version, header_of(request, kTicketHeader))) {
     case Reception::learned:
       return reply(request, 200, "OK", "");
     case Reception::known:

@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "live/http.hpp"
 #include "live/listener.hpp"
 #include "live/loop.hpp"
 
-struct evhttp;
 struct evhttp_request;
 
 namespace hearsay::live {
@@ -80,7 +80,7 @@ class NodeServer {
   Listener listener_;
   Loop& loop_;
   NodeHandler& handler_;
-  evhttp* http_ = nullptr;
+  Http http_;
 };
 
 }  // namespace hearsay::live
