@@ -43,6 +43,7 @@ class FaultReader {
         problems_(problems),
         fields_(table, where, " in " + title, problems) {
     fault_.where = where;
+    fault_.written = table;
   }
 
   Fault read() {

@@ -36,8 +36,8 @@ const Array& Fields::tables(std::string_view key, std::string_view path) {
   return kEmpty;
 }
 
-void Fields::refuse(const Member& member, const std::string& why) const {
-  problems_.push_back({member.node.where, fmt::format("{}{} {}", quote(member.key), label_, why)});
+void Fields::refuse(const Member& member, const std::string& why, const std::string& allowed) const {
+  problems_.push_back({member.node.where, fmt::format("{}{} {}", quote(member.key), label_, why), allowed});
 }
 
 void Fields::finish() const {
@@ -47,12 +47,14 @@ void Fields::finish() const {
     meant.push_back(nearest(member.key, known_));
     problems_.push_back(
         {member.where, fmt::format("unknown {} {}{}{}", is_table(member.node) ? "table" : "key",
-                                   quote(member.key), label_, suggestion(member.key, known_))});
+                                   quote(member.key), label_, suggestion(member.key, known_)),
+         listed(known_, "and")});
   }
   for (const Missing& missing : missing_) {
     if (std::find(meant.begin(), meant.end(), missing.key) != meant.end()) continue;
     problems_.push_back(
-        {where_, fmt::format("missing key {}{}: {}", quote(missing.key), label_, missing.allowed)});
+        {where_, fmt::format("missing key {}{}: {}", quote(missing.key), label_, missing.allowed),
+         missing.allowed});
   }
 }
 

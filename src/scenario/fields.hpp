@@ -34,7 +34,7 @@ class Fields {
   const Array& tables(std::string_view key, std::string_view path);
 
   /// Reports `why` about a key, at its value: `"fanout" in [gossip] must be …`.
-  void refuse(const Member& member, const std::string& why) const;
+  void refuse(const Member& member, const std::string& why, const std::string& allowed = {}) const;
 
   /// From now on, keys that are not asked for may be right: nothing says what this table takes.
   void accept_others() { accepts_others_ = true; }
@@ -70,7 +70,7 @@ bool Fields::read(std::string_view key, const Kind<T>& kind, Into& into) {
   Reading<T> reading = kind.read(member->node);
   if (!reading.value) {
     problems_.insert(problems_.end(), reading.inside.begin(), reading.inside.end());
-    if (!reading.why.empty()) refuse(*member, reading.why);
+    if (!reading.why.empty()) refuse(*member, reading.why, kind.allowed);
     return false;
   }
   into = static_cast<Into>(*std::move(reading.value));

@@ -180,4 +180,15 @@ Scenario read_text(std::string_view text, const std::string& file, const Known& 
   return read_tree(std::move(tree), file, known, settings);
 }
 
+std::vector<Fault> read_faults(const Array& rules, const Scenario& scenario, const Known& known) {
+  const Tick last = last_deadline(scenario);
+  std::vector<Problem> problems;
+  std::vector<Fault> faults = read_faults(
+      rules,
+      Setting{known.faults, scenario.cluster.nodes, last == kNever ? std::nullopt : std::optional(last)},
+      problems);
+  if (!problems.empty()) throw InputError(std::move(problems));
+  return faults;
+}
+
 }  // namespace hearsay::scenario

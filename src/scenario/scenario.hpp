@@ -17,6 +17,7 @@
 #include "base/random_duration.hpp"
 #include "base/time.hpp"
 #include "scenario/selector.hpp"
+#include "scenario/tree.hpp"
 
 namespace hearsay::scenario {
 
@@ -85,6 +86,7 @@ struct Fault {
   Window window;
   std::map<std::string, Value, std::less<>> parameters;
   Location where;
+  Table written;  ///< the table itself, as written
 
   bool has(std::string_view parameter) const { return parameters.find(parameter) != parameters.end(); }
 

@@ -1,0 +1,73 @@
+#include "live/control_server.hpp"
+
+#include <event2/buffer.h>
+#include <event2/http.h>
+
+#include <cstdlib>
+#include <memory>
+#include <string>
+
+#include "live/loop.hpp"
+
+namespace hearsay::live {
+namespace {
+
+constexpr std::size_t kMostHeaders = 8192;
+
+const char* method_of(evhttp_request* request) {
+  switch (evhttp_request_get_command(request)) {
+    case EVHTTP_REQ_GET:
+      return "GET";
+    case EVHTTP_REQ_POST:
+      return "POST";
+    case EVHTTP_REQ_PATCH:
+      return "PATCH";
+    case EVHTTP_REQ_DELETE:
+      return "DELETE";
+    default:
+      return "this method";
+  }
+}
+
+std::string decoded(std::string_view path) {
+  const std::unique_ptr<char, decltype(&std::free)> text(
+      evhttp_uridecode(std::string(path).c_str(), 0, nullptr), &std::free);
+  return text == nullptr ? std::string() : text.get();
+}
+
+control::Request read(evhttp_request* request) {
+  return {.method = method_of(request),
+          .path = decoded(path_of(request)),
+          .host = std::string(header_of(request, "Host")),
+          .origin = std::string(header_of(request, "Origin")),
+          .authorization = std::string(header_of(request, "Authorization")),
+          .body = std::string(body_of(request))};
+}
+
+void reply(evhttp_request* request, const control::Response& response) {
+  evkeyvalq* headers = evhttp_request_get_output_headers(request);
+  evhttp_add_header(headers, "Content-Type", "application/json");
+  evhttp_add_header(headers, "Cache-Control", "no-store");
+  if (!response.allow.empty()) evhttp_add_header(headers, "Allow", response.allow.c_str());
+  if (response.status == 401) evhttp_add_header(headers, "WWW-Authenticate", "Bearer");
+  evbuffer_add(evhttp_request_get_output_buffer(request), response.body.data(), response.body.size());
+  evhttp_send_reply(request, response.status, nullptr, nullptr);
+}
+
+}  // namespace
+
+ControlServer::ControlServer(std::uint16_t port, Loop& loop, control::Api& api)
+    : listener_(port), loop_(loop), api_(api) {
+  listener_.listen();
+  http_ = serve(loop_, listener_.descriptor(), {.body = control::kMostBody, .headers = kMostHeaders},
+                &ControlServer::handle, this);
+}
+
+void ControlServer::handle(evhttp_request* request, void* self) {
+  auto& server = *static_cast<ControlServer*>(self);
+  server.loop_.guard([&] { server.handle(request); });
+}
+
+void ControlServer::handle(evhttp_request* request) { reply(request, api_.answer(read(request))); }
+
+}  // namespace hearsay::live

@@ -1,0 +1,206 @@
+#include "control/api.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "faults/kinds.hpp"
+#include "gossip/protocols.hpp"
+#include "tests/control/fake_cluster.hpp"
+
+namespace hearsay::control {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using Json = nlohmann::json;
+
+scenario::Known known() {
+  scenario::Known known;
+  known.worlds = {"live"};
+  known.endless = true;
+  for (const faults::Kind& kind : faults::kinds()) known.faults.push_back(kind.known);
+  for (const gossip::Protocol& protocol : gossip::protocols())
+    known.protocols.push_back(protocol.declaration);
+  return known;
+}
+
+class ApiTest : public ::testing::Test {
+ protected:
+  ApiTest()
+      : scenario_(
+            scenario::read_text("[cluster]\nnodes = 6\n[[fault]]\nname = \"bad wifi\"\nkind = \"drop\"\n"
+                                "probability = \"10%\"\n",
+                                "six.toml", known())),
+        cluster_(6),
+        api_(scenario_, known(), "secret", cluster_) {}
+
+  Response ask(const std::string& method, const std::string& path, const std::string& body = {}) {
+    return api_.answer({.method = method,
+                        .path = path,
+                        .host = "127.0.0.1:9000",
+                        .origin = {},
+                        .authorization = "Bearer secret",
+                        .body = body});
+  }
+
+  Json faults() { return Json::parse(ask("GET", "/faults").body)["faults"]; }
+
+  scenario::Scenario scenario_;
+  FakeCluster cluster_;
+  Api api_;
+};
+
+Json first_error(const Response& response) { return Json::parse(response.body)["errors"][0]; }
+
+TEST_F(ApiTest, ShowsTheRulesOfTheScenarioWithTheirEvidence) {
+  cluster_.seen = {{.name = "bad wifi", .kind = "drop", .eligible = 100, .hit = 9}};
+  EXPECT_EQ(faults(), Json::parse(R"([{"kind": "drop", "name": "bad wifi", "probability": "10%",
+                                       "evidence": {"eligible": 100, "hit": 9, "off": false}}])"));
+}
+
+TEST_F(ApiTest, AnAddedRuleIsInForceAndOpensNow) {
+  cluster_.now = 1'234'567;
+  const Response added =
+      ask("POST", "/faults", R"({"name": "slow link", "kind": "delay", "delay": "100ms"})");
+  EXPECT_EQ(added.status, 201);
+  ASSERT_EQ(cluster_.faults.size(), 2U);
+  EXPECT_EQ(cluster_.faults[0].name, "bad wifi");
+  EXPECT_EQ(cluster_.faults[1].name, "slow link");
+  EXPECT_EQ(cluster_.faults[1].window.at, 1'234'567);
+  EXPECT_EQ(faults().size(), 2U);
+}
+
+TEST_F(ApiTest, AChangeKeepsTheOtherKeys) {
+  EXPECT_EQ(ask("PATCH", "/faults/bad wifi", R"({"probability": 0.5, "to": [1, 2]})").status, 200);
+  EXPECT_EQ(cluster_.faults[0].get<double>("probability"), 0.5);
+  EXPECT_EQ(faults()[0]["to"], Json::parse("[1, 2]"));
+  EXPECT_EQ(faults()[0]["kind"], "drop");
+}
+
+TEST_F(ApiTest, ARemovedRuleIsGone) {
+  EXPECT_EQ(ask("DELETE", "/faults/bad wifi").status, 200);
+  EXPECT_THAT(cluster_.faults, IsEmpty());
+  EXPECT_EQ(ask("DELETE", "/faults/bad wifi").status, 404);
+}
+
+TEST_F(ApiTest, AllRulesAreReplacedAtOnceOrNotAtAll) {
+  const Response wrong = ask("POST", "/faults:replace",
+                             R"({"faults": [{"name": "a", "kind": "drop", "probability": 0.1},
+                                            {"name": "b", "kind": "drop", "probability": 2}]})");
+  EXPECT_EQ(wrong.status, 400);
+  EXPECT_EQ(cluster_.replaced, 0);
+  EXPECT_EQ(faults()[0]["name"], "bad wifi");
+  EXPECT_EQ(ask("POST", "/faults:replace", R"({"faults": []})").status, 200);
+  EXPECT_THAT(faults(), IsEmpty());
+}
+
+TEST_F(ApiTest, WhatIsWrongIsToldWithItsPlaceAndWhatIsAllowed) {
+  const Response response = ask("POST", "/faults", R"({"name": "x", "kind": "drop", "probability": "130%"})");
+  EXPECT_EQ(response.status, 400);
+  EXPECT_EQ(first_error(response)["where"], "/probability");
+  EXPECT_THAT(first_error(response)["what"], HasSubstr("\"probability\" in fault \"x\" must be"));
+  EXPECT_THAT(first_error(response)["allowed"], HasSubstr("30%"));
+}
+
+TEST_F(ApiTest, MisspeltKeysAndTakenNamesAreTold) {
+  EXPECT_THAT(
+      first_error(ask("POST", "/faults", R"({"name": "x", "kind": "drop", "probabilty": 0.1})"))["what"],
+      HasSubstr("did you mean \"probability\"?"));
+  EXPECT_THAT(first_error(ask("POST", "/faults",
+                              R"({"name": "bad wifi", "kind": "drop", "probability": 0.1})"))["what"],
+              HasSubstr("a second fault is called \"bad wifi\""));
+  EXPECT_EQ(cluster_.replaced, 0);
+}
+
+TEST_F(ApiTest, JsonThatIsNoneOrNoObjectIsRefused) {
+  for (const char* body :
+       {"", "{", "[]", "3", "\"x\"", "null", R"({"a": null})", R"({"name": "a", "name": "b"})"})
+    EXPECT_EQ(ask("POST", "/faults", body).status, 400) << body;
+  EXPECT_EQ(ask("POST", "/faults", std::string(100, '[') + std::string(100, ']')).status, 400);
+  EXPECT_EQ(cluster_.replaced, 0);
+}
+
+TEST_F(ApiTest, NodesAreKilledRestartedPausedAndResumed) {
+  EXPECT_EQ(ask("POST", "/nodes/3/kill").status, 200);
+  EXPECT_TRUE(cluster_.wiped);
+  EXPECT_EQ(ask("POST", "/nodes/3/kill").status, 409);
+  EXPECT_EQ(ask("POST", "/nodes/4/kill", R"({"state": "keep"})").status, 200);
+  EXPECT_FALSE(cluster_.wiped);
+  EXPECT_THAT(cluster_.down, ElementsAre(3, 4));
+  EXPECT_EQ(ask("POST", "/nodes/3/restart").status, 200);
+  EXPECT_EQ(ask("POST", "/nodes/0/pause").status, 200);
+  EXPECT_THAT(cluster_.paused, ElementsAre(0));
+  EXPECT_EQ(ask("POST", "/nodes/0/resume").status, 200);
+  EXPECT_THAT(cluster_.paused, IsEmpty());
+}
+
+TEST_F(ApiTest, NodesAndVerbsThatAreNoneAreTold) {
+  for (const char* path : {"/nodes/6/kill", "/nodes/-1/kill", "/nodes/3x/kill", "/nodes//kill",
+                           "/nodes/99999999999/kill", "/nodes/3/explode", "/nodes/3", "/nodes", "/", "/x"})
+    EXPECT_EQ(ask("POST", path).status, 404) << path;
+  EXPECT_EQ(ask("POST", "/nodes/3/kill", R"({"state": "lose"})").status, 400);
+  EXPECT_EQ(ask("POST", "/nodes/3/kill", R"({"how": "hard"})").status, 400);
+  EXPECT_THAT(cluster_.down, IsEmpty());
+}
+
+TEST_F(ApiTest, PublishesTheNextVersion) {
+  EXPECT_EQ(Json::parse(ask("POST", "/publish").body)["version"], 1);
+  cluster_.full = true;
+  EXPECT_EQ(ask("POST", "/publish").status, 507);
+}
+
+TEST_F(ApiTest, TellsTheStatus) {
+  cluster_.down = {2};
+  cluster_.now = 2500;
+  const Json status = Json::parse(ask("GET", "/status").body);
+  EXPECT_EQ(status["now_ms"], 2.5);
+  EXPECT_EQ(status["nodes"], Json::parse(R"({"count": 6, "down": [2], "paused": []})"));
+}
+
+TEST_F(ApiTest, OtherMethodsAreRefusedWithWhatIsAllowed) {
+  EXPECT_EQ(ask("DELETE", "/status").status, 405);
+  EXPECT_EQ(ask("DELETE", "/status").allow, "GET");
+  EXPECT_EQ(ask("PUT", "/faults").allow, "GET, POST");
+  EXPECT_EQ(ask("GET", "/faults/bad wifi").allow, "PATCH, DELETE");
+}
+
+TEST_F(ApiTest, ChangesNeedTheToken) {
+  Request request = {.method = "POST", .path = "/publish", .host = "localhost:9000"};
+  for (const char* authorization : {"", "secret", "Bearer secreT", "Bearer secret ", "Basic secret"}) {
+    request.authorization = authorization;
+    EXPECT_EQ(api_.answer(request).status, 401) << authorization;
+  }
+  EXPECT_EQ(cluster_.published, 0U);
+  request.method = "GET";
+  request.path = "/status";
+  EXPECT_EQ(api_.answer(request).status, 200);
+}
+
+TEST_F(ApiTest, ForeignHostsAndOriginsMayAskForNothing) {
+  Request request = {.method = "GET", .path = "/status", .authorization = "Bearer secret"};
+  for (const char* host :
+       {"", "evil.example", "127.evil.example", "localhost.evil.example:80", "10.0.0.1:9000"}) {
+    request.host = host;
+    EXPECT_EQ(api_.answer(request).status, 403) << host;
+  }
+  request.host = "[::1]:9000";
+  EXPECT_EQ(api_.answer(request).status, 200);
+  for (const char* origin : {"http://evil.example", "null", "https://[::1]:9000", "http://[::1]:9001"}) {
+    request.origin = origin;
+    EXPECT_EQ(api_.answer(request).status, 403) << origin;
+  }
+  request.origin = "http://[::1]:9000";
+  EXPECT_EQ(api_.answer(request).status, 200);
+}
+
+TEST(Tokens, AreLongAndNeverTheSame) {
+  EXPECT_EQ(make_token().size(), 32U);
+  EXPECT_NE(make_token(), make_token());
+}
+
+}  // namespace
+}  // namespace hearsay::control
