@@ -1,9 +1,9 @@
 #include "faults/selection.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
-#include <queue>
 #include <utility>
 
 namespace hearsay::faults {
@@ -15,6 +15,23 @@ std::uint64_t fold(std::string_view text) {
   std::uint64_t folded = 0;
   for (const char letter : text) folded = folded << 8 | static_cast<unsigned char>(letter);
   return folded;
+}
+
+/// Tells `each` of every node and the rank it has under `key`.
+template <typename Each>
+void rank(const Key& key, NodeId nodes, Each each) {
+  constexpr NodeId kAtOnce = 256;
+  using Column = std::array<std::uint32_t, kAtOnce>;
+  constexpr Column kNone = {};
+  Column ids;
+  std::array<Column, 4> drawn;
+  for (NodeId first = 0; first < nodes; first += kAtOnce) {
+    const NodeId count = std::min(kAtOnce, nodes - first);
+    for (NodeId i = 0; i < count; ++i) ids[i] = first + i;
+    key.blocks(count, ids.data(), kNone.data(), 0, 0,
+               {drawn[0].data(), drawn[1].data(), drawn[2].data(), drawn[3].data()});
+    for (NodeId i = 0; i < count; ++i) each(first + i, std::uint64_t{drawn[0][i]} << 32 | drawn[1][i]);
+  }
 }
 
 }  // namespace
@@ -48,27 +65,32 @@ void Selection::resolve(std::uint64_t opening) {
   chosen_ = Bits(nodes_);
   for (const scenario::NodeRange range : selector_.ranges)
     for (NodeId node = range.first; node <= range.last; ++node) chosen_.set(node);
-  if (random())
-    for (const NodeId node : draw(opening)) chosen_.set(node);
+  if (random()) draw(opening);
 }
 
-// A heap of the first ones so far, the last of them on top, since a ranking of all would take more room than
-// all the rest of a large cluster.
-std::vector<NodeId> Selection::draw(std::uint64_t opening) const {
-  const auto share = static_cast<std::uint32_t>(std::max(1L, std::lround(selector_.share * nodes_)));
-  const std::uint32_t count = selector_.kind == scenario::Selector::Kind::count ? selector_.count : share;
+std::uint32_t Selection::count() const {
+  if (selector_.kind == scenario::Selector::Kind::count) return selector_.count;
+  return static_cast<std::uint32_t>(std::max(1L, std::lround(selector_.share * nodes_)));
+}
+
+// Ranked twice, since to keep the ranks would take more room than all the rest of a large cluster: once to
+// see which leading bits of a rank are the last ones meant, once to choose; only those in doubt are sorted.
+void Selection::draw(std::uint64_t opening) {
+  constexpr unsigned kLeadingBits = 12;
+  const auto leading = [](std::uint64_t rank) { return rank >> (64 - kLeadingBits); };
   const Key key = key_.with(opening);
-  std::priority_queue<std::pair<std::uint64_t, NodeId>> first;
-  for (NodeId node = 0; node < nodes_; ++node) {
-    const Block block = key.block(node, 0, 0, 0);
-    const std::pair ranked(std::uint64_t{block[0]} << 32 | block[1], node);
-    if (first.size() == count && ranked > first.top()) continue;
-    first.push(ranked);
-    if (first.size() > count) first.pop();
-  }
-  std::vector<NodeId> drawn;
-  for (; !first.empty(); first.pop()) drawn.push_back(first.top().second);
-  return drawn;
+  std::array<std::uint32_t, 1U << kLeadingBits> sizes = {};
+  rank(key, nodes_, [&](NodeId, std::uint64_t rank) { ++sizes[leading(rank)]; });
+  std::uint32_t left = count();
+  std::size_t last = 0;
+  for (; left > sizes[last]; ++last) left -= sizes[last];
+  std::vector<std::pair<std::uint64_t, NodeId>> doubtful;
+  rank(key, nodes_, [&](NodeId node, std::uint64_t rank) {
+    chosen_.set_if(leading(rank) < last, node);
+    if (leading(rank) == last) doubtful.emplace_back(rank, node);
+  });
+  std::ranges::sort(doubtful);
+  for (std::uint32_t i = 0; i < left; ++i) chosen_.set(doubtful[i].second);
 }
 
 }  // namespace hearsay::faults

@@ -31,7 +31,8 @@ class Selection {
 
  private:
   void resolve(std::uint64_t opening);
-  std::vector<NodeId> draw(std::uint64_t opening) const;
+  void draw(std::uint64_t opening);
+  std::uint32_t count() const;
 
   scenario::Selector selector_;
   Key key_;

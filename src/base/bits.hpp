@@ -14,6 +14,7 @@ class Bits {
 
   bool test(std::size_t i) const { return (words_[i / 64] >> (i % 64) & 1) != 0; }
   void set(std::size_t i) { words_[i / 64] |= std::uint64_t{1} << (i % 64); }
+  void set_if(bool wanted, std::size_t i) { words_[i / 64] |= std::uint64_t{wanted} << (i % 64); }
   bool empty() const { return words_.empty(); }  ///< has no room
   const std::uint64_t* words() const { return words_.data(); }
   void clear(std::size_t i) { words_[i / 64] &= ~(std::uint64_t{1} << (i % 64)); }
