@@ -24,6 +24,15 @@ std::string how_written(const Parameter& parameter) {
              "{ distribution = \"normal|lognormal|exponential|pareto\", mean, jitter, min, max }";
     case ParameterType::count:
       return "whole number";
+    case ParameterType::number:
+      return "number from 1: 2.5";
+    case ParameterType::rate:
+      return "rate: \"2/s\", \"30/m\", \"5/h\" or 2, a number per second";
+    case ParameterType::factor:
+      return "factor from 0.01 to 100: 1.5";
+    case ParameterType::sides:
+      return "sides: [A, B], or pairs [[A, B], [C, D]]; each \"initiator\" or nodes; \"*\", all others, as "
+             "second";
     case ParameterType::nodes:
       return "nodes: \"*\", 3, \"0..9\", [1, 4], { count = 2 }, { share = \"10%\" }";
     case ParameterType::choice:
@@ -43,7 +52,7 @@ void show(const Declaration& declaration) {
 void list_faults() {
   for (const faults::Kind& kind : faults::kinds()) {
     show(kind.known.declaration);
-    if (kind.known.on_messages)
+    if (kind.known.on_messages && kind.known.on_links)
       print(fmt::format(
           "  {:14} which senders and receivers: as nodes, and for from also \"initiator\"; default \"*\"\n",
           "from, to"));

@@ -14,15 +14,22 @@ enum class ParameterType {
   duration,        ///< "100ms"; units us ms s m h
   duration_range,  ///< "100ms", "10ms..50ms" or { distribution = "normal", mean = "20ms", jitter = "5ms" }
   count,           ///< a whole number from 1
+  number,          ///< a number from 1, which may have a fraction
+  rate,            ///< "2/s", "30/m", "5/h", or a number per second
+  factor,          ///< a number from 0.01 to 100
   nodes,           ///< a selector of nodes
+  sides,           ///< two selectors, or several pairs of them
   choice,          ///< one of `choices`
 };
 
 struct Parameter {
   std::string_view name;
   ParameterType type;
-  std::string_view fallback;  ///< the default as one would write it; empty: required
-  std::string_view meaning;   ///< one line for `hearsay list`
+
+  /// The default as one would write it; empty: required. "never" and "none" stand for none: the parameter is
+  /// absent unless it is written.
+  std::string_view fallback;
+  std::string_view meaning;  ///< one line for `hearsay list`
   std::vector<std::string_view> choices = {};
 };
 

@@ -16,7 +16,6 @@ namespace hearsay::scenario {
 namespace {
 
 constexpr std::size_t kMostFaults = 250;
-constexpr std::string_view kNeverText = "never";
 
 std::vector<std::string_view> names_of(const std::vector<FaultKind>& kinds) {
   std::vector<std::string_view> names;
@@ -47,6 +46,7 @@ class FaultReader {
   }
 
   Fault read() {
+    const std::size_t before = problems_.size();
     fields_.require("name", fault_name(), fault_.name);
     fields_.require("kind", choice(names_of(setting_.kinds)), fault_.kind);
     const auto kind = std::find_if(setting_.kinds.begin(), setting_.kinds.end(), [&](const FaultKind& known) {
@@ -62,10 +62,19 @@ class FaultReader {
       if (!kind->lasting) refuse_key("for", fault_.kind + " acts at an instant");
     }
     fields_.finish();
+    if (problems_.size() == before && kind->check != nullptr)
+      for (const Misfit& misfit : kind->check(fault_)) refuse(misfit);
     return std::move(fault_);
   }
 
  private:
+  void refuse(const Misfit& misfit) {
+    if (const Member* member = table_.find(misfit.key))
+      fields_.refuse(*member, misfit.why);
+    else
+      problems_.push_back({fault_.where, fmt::format("{} {}", title_, misfit.why)});
+  }
+
   void read_parameters(const Declaration& declaration) {
     for (const Parameter& parameter : declaration.parameters) {
       const Kind<Value> kind = value_of(parameter, setting_.nodes);
@@ -73,18 +82,20 @@ class FaultReader {
       if (parameter.fallback.empty()) {
         if (fields_.require(parameter.name, kind, value)) put(parameter, std::move(value));
       } else if (!written(parameter)) {
-        if (parameter.fallback != kNeverText) put(parameter, fallback_of(parameter, kind));
+        if (!none(parameter.fallback)) put(parameter, fallback_of(parameter, kind));
       } else if (fields_.read(parameter.name, kind, value)) {
         put(parameter, std::move(value));
       }
     }
   }
 
-  /// "never", where it is the default, is as good as not written.
+  static bool none(std::string_view text) { return text == "never" || text == "none"; }
+
+  /// "never" or "none", where it is the default, is as good as not written.
   bool written(const Parameter& parameter) {
     if (fields_.find(parameter.name) == nullptr) return false;
     const Text* text = table_.find_text(parameter.name);
-    return parameter.fallback != kNeverText || text == nullptr || text->text != kNeverText;
+    return !none(parameter.fallback) || text == nullptr || text->text != parameter.fallback;
   }
 
   static Value fallback_of(const Parameter& parameter, const Kind<Value>& kind) {
@@ -99,11 +110,12 @@ class FaultReader {
   }
 
   void read_selectors(const FaultKind& kind) {
-    if (kind.on_messages) {
+    if (kind.on_messages && kind.on_links) {
       fields_.read("from", selector(Selects::senders, setting_.nodes), fault_.from);
       fields_.read("to", selector(Selects::receivers, setting_.nodes), fault_.to);
     } else {
-      const std::string why = fault_.kind + " acts on nodes, not on messages";
+      const std::string why =
+          fault_.kind + (kind.on_messages ? " has \"between\" instead" : " acts on nodes, not on messages");
       refuse_key("from", why);
       refuse_key("to", why);
     }

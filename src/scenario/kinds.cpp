@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "base/check.hpp"
@@ -25,11 +26,24 @@ Kind<T> kind_of(std::string allowed, Parse parse) {
           }};
 }
 
-std::optional<double> number_or_share(const Node& node) {
+/// A number, or a text that `parse` makes one of.
+template <typename Parse>
+std::optional<double> number_or(const Node& node, Parse parse) {
   if (const auto* whole = node.as<std::int64_t>()) return static_cast<double>(*whole);
   if (const auto* number = node.as<double>()) return *number;
-  if (const auto* text = node.as<Text>()) return parse_share(text->text);
+  if (const auto* text = node.as<Text>()) return parse(text->text);
   return {};
+}
+
+std::optional<double> no_text(std::string_view) { return {}; }
+
+/// A number from `least` to `most`, or a text that `parse` makes one of.
+template <typename Parse>
+Kind<double> number_within(std::string allowed, double least, double most, Parse parse) {
+  return kind_of<double>(std::move(allowed), [=](const Node& node) {
+    const std::optional<double> value = number_or(node, parse);
+    return value && *value >= least && *value <= most ? value : std::nullopt;
+  });
 }
 
 bool has_control_characters(std::string_view text) {
@@ -63,17 +77,30 @@ Kind<std::int64_t> whole_number(std::int64_t least, std::int64_t most, std::int6
 }
 
 Kind<double> share() {
-  return kind_of<double>("a share from 0 to 1, such as \"30%\" or 0.3", [](const Node& node) {
-    const std::optional<double> value = number_or_share(node);
-    return value && *value >= 0 && *value <= 1 ? value : std::nullopt;
-  });
+  return number_within("a share from 0 to 1, such as \"30%\" or 0.3", 0, 1, parse_share);
 }
 
 Kind<double> confidence() {
-  return kind_of<double>("a share between 0 and 1, such as \"95%\" or 0.95", [](const Node& node) {
-    const std::optional<double> value = number_or_share(node);
-    return value && *value > 0 && *value < 1 ? value : std::nullopt;
-  });
+  return number_within("a share between 0 and 1, such as \"95%\" or 0.95", std::numeric_limits<double>::min(),
+                       std::nextafter(1.0, 0.0), parse_share);
+}
+
+Kind<double> number() {
+  constexpr double kMost = 1e9;
+  return number_within("a number from 1 to 1000000000, such as 2.5", 1, kMost, no_text);
+}
+
+Kind<double> factor() {
+  constexpr double kMost = 100;
+  return number_within("a factor from 0.01 to 100, such as 1.5", 1 / kMost, kMost, no_text);
+}
+
+Kind<double> rate() {
+  constexpr double kMost = 1e9;
+  constexpr double kLeast = 0.001 / 3600;
+  return number_within(
+      "a rate from 0.001/h to 1000000000/s, such as \"2/s\", \"30/m\", \"5/h\" or 2, a number per second",
+      kLeast, kMost, parse_rate);
 }
 
 Kind<std::string> choice(std::vector<std::string_view> words) {
@@ -126,8 +153,16 @@ Kind<Value> value_of(const Parameter& parameter, std::optional<NodeId> nodes) {
       return as_value<DurationModel>(duration_model());
     case ParameterType::count:
       return as_value<std::uint64_t>(whole_number(1, kNoBound, 3));
+    case ParameterType::number:
+      return as_value<double>(number());
+    case ParameterType::rate:
+      return as_value<double>(rate());
+    case ParameterType::factor:
+      return as_value<double>(factor());
     case ParameterType::nodes:
       return as_value<Selector>(selector(Selects::nodes, nodes));
+    case ParameterType::sides:
+      return as_value<std::vector<Sides>>(sides(Selects::side, nodes));
     case ParameterType::choice:
       return as_value<std::string>(choice(parameter.choices));
   }

@@ -49,6 +49,15 @@ Kind<double> share();
 /// The same, 0 and 1 excluded.
 Kind<double> confidence();
 
+/// From 1; may have a fraction.
+Kind<double> number();
+
+/// From 0.01 to 100.
+Kind<double> factor();
+
+/// "2/s", "30/m", "5/h", or a number, per second: from 0.001/h to 10^9/s.
+Kind<double> rate();
+
 Kind<std::string> choice(std::vector<std::string_view> words);
 
 /// Not empty, no control characters, so at most one line.
@@ -61,10 +70,14 @@ Kind<Text> placed_text(std::string_view example);
 Kind<std::string> fault_name();
 
 /// Where a selector stands.
-enum class Selects { senders, receivers, nodes, group };
+enum class Selects { senders, receivers, nodes, side, group };
 
 /// Checks ids and counts against the cluster's `nodes`, unless they are unknown.
 Kind<Selector> selector(Selects what, std::optional<NodeId> nodes);
+
+/// [A, B], or pairs [[A, B], [C, D]]: an array of nothing but arrays is one of pairs. `what` is group, or
+/// side: then no node is on both, and "*", all others, is the second.
+Kind<std::vector<Sides>> sides(Selects what, std::optional<NodeId> nodes);
 
 /// A `kind` of T as the alternative `As` of the values of a fault's parameters.
 template <typename As, typename T>

@@ -10,41 +10,26 @@ namespace {
 
 constexpr std::size_t kMostGroups = 100;
 
-using Sides = std::pair<Selector, Selector>;
-
-/// Two selectors, each read as `side`.
-Kind<Sides> two_of(const Kind<Selector>& side) {
-  const std::string allowed = "an array of two selectors of nodes, such as [\"0..4\", \"5..9\"]";
-  return {allowed, [allowed, side](const Node& node) -> Reading<Sides> {
-            const auto* array = node.as<Array>();
-            if (array == nullptr) return {{}, mismatch(allowed, node)};
-            if (array->size() != 2) return {{}, fmt::format("must be {}, not of {}", allowed, array->size())};
-            Reading<Selector> a = side.read(array->front());
-            Reading<Selector> b = side.read(array->back());
-            if (!a.value) return {{}, "has a first side that " + a.why};
-            if (!b.value) return {{}, "has a second side that " + b.why};
-            return {Sides{*std::move(a.value), *std::move(b.value)}};
-          }};
-}
-
-LatencyGroup read_group(const Node& node, std::optional<NodeId> nodes, std::vector<Problem>& problems) {
+/// Adds one group for each two sides of a [[network.group]].
+void read_group(const Node& node, std::optional<NodeId> nodes, std::vector<LatencyGroup>& groups,
+                std::vector<Problem>& problems) {
   Fields fields(std::get<Table>(node.value), node.where, " in [[network.group]]", problems);
   Kind<Selector> side = selector(Selects::group, nodes);
-  LatencyGroup group;
-  Sides sides;
+  std::vector<Sides> all(1);
+  DurationModel latency;
   const Member* between = fields.find("between");
   if (between == nullptr) {
     side.allowed += "; or \"between\", two of them";
-    fields.require("nodes", side, group.a);
-    group.b = group.a;
+    fields.require("nodes", side, all.front().a);
+    all.front().b = all.front().a;
   } else if (fields.find("nodes") != nullptr) {
     fields.refuse(*between, "cannot stand beside \"nodes\": a group has one or the other");
-  } else if (fields.read("between", two_of(side), sides)) {
-    std::tie(group.a, group.b) = std::move(sides);
+  } else {
+    fields.read("between", sides(Selects::group, nodes), all);
   }
-  fields.require("latency", duration_model(), group.latency);
+  fields.require("latency", duration_model(), latency);
   fields.finish();
-  return group;
+  for (Sides& two : all) groups.push_back({std::move(two.a), std::move(two.b), latency});
 }
 
 }  // namespace
@@ -57,7 +42,7 @@ Network read_network(Fields fields, std::optional<NodeId> nodes, std::vector<Pro
     problems.push_back({groups[kMostGroups].where,
                         fmt::format("{} groups; a network has at most {}", groups.size(), kMostGroups)});
   } else {
-    for (const Node& group : groups) network.groups.push_back(read_group(group, nodes, problems));
+    for (const Node& group : groups) read_group(group, nodes, network.groups, problems);
   }
   fields.finish();
   return network;

@@ -8,17 +8,11 @@
 #include <vector>
 
 #include "base/parameter.hpp"
+#include "scenario/fault_kind.hpp"
 #include "scenario/scenario.hpp"
 #include "scenario/tree.hpp"
 
 namespace hearsay::scenario {
-
-/// What the reader must know of a fault kind to accept a [[fault]] of it.
-struct FaultKind {
-  Declaration declaration;
-  bool on_messages;  ///< takes `from` and `to`; a fault on nodes has a parameter `nodes` instead
-  bool lasting;      ///< takes `for`; one that acts at an instant takes only `at` and `every`
-};
 
 /// What a scenario may name: only what is built is accepted.
 struct Known {

@@ -71,24 +71,37 @@ struct Window {
   Duration every = 0;        ///< 0: once
 };
 
-/// The value of one parameter of a fault; which alternative it holds follows from its ParameterType: share →
-/// double, duration → Duration, duration_range → DurationModel, count → uint64, nodes → Selector, choice →
-/// string.
-using Value = std::variant<double, Duration, DurationModel, std::uint64_t, Selector, std::string>;
+/// The value of one parameter of a fault; which alternative it holds follows from its ParameterType: share,
+/// number and factor → double, rate → double a second, duration → Duration, duration_range → DurationModel,
+/// count → uint64, nodes → Selector, sides → vector of Sides, choice → string.
+using Value =
+    std::variant<double, Duration, DurationModel, std::uint64_t, Selector, std::vector<Sides>, std::string>;
 
-/// One [[fault]], with every parameter that its kind declares; only one whose default is "never" is absent
-/// unless it was written (`has` tells).
+/// A share or duration that changes while a window is open: `from` when it opens, then in a straight line,
+/// `to` after `over` and from then on.
+struct Ramp {
+  std::string parameter;  ///< of which parameter; that one is absent
+  double from = 0;        ///< a share within 0..1, or microseconds
+  double to = 0;
+  Duration over = kSecond;  ///< above 0
+};
+
+/// One [[fault]], with every parameter that its kind declares; only one whose default is "never" or "none" is
+/// absent unless it was written, and one that is ramped (`has` tells).
 struct Fault {
   std::string name;
   std::string kind;
   Selector from;  ///< of messages; "*" includes the initiator
   Selector to;
   Window window;
+  std::optional<std::uint64_t> limit = {};  ///< at most so many hits, at least 1
+  std::optional<Ramp> ramp = {};
   std::map<std::string, Value, std::less<>> parameters;
   Location where;
-  Table written;  ///< the table itself, as written
+  Table written = {};  ///< the table itself, as written, with the place of each of its keys
 
   bool has(std::string_view parameter) const { return parameters.find(parameter) != parameters.end(); }
+  bool ramps(std::string_view parameter) const { return ramp && ramp->parameter == parameter; }
 
   /// The value of a parameter the kind declares. Throws Bug for another name or type.
   template <typename T>

@@ -15,7 +15,8 @@ Result refuse(std::string why) { return {{}, std::move(why)}; }
 
 std::string allowed_of(Selects what) {
   if (what == Selects::group) return "a selector of nodes: \"*\", 3, \"0..9\" or [1, 4]";
-  const std::string_view initiator = what == Selects::senders ? "\"initiator\", " : "";
+  const bool has_initiator = what == Selects::senders || what == Selects::side;
+  const std::string_view initiator = has_initiator ? "\"initiator\", " : "";
   return fmt::format(
       "a selector of nodes: \"*\", {}3, \"0..9\", [1, 4], {{ count = 2 }} or {{ share = \"10%\" }}",
       initiator);
@@ -88,6 +89,7 @@ class SelectorReader {
   Result initiator() const {
     switch (what_) {
       case Selects::senders:
+      case Selects::side:
         return {Selector{Selector::Kind::initiator}, {}};
       case Selects::receivers:
         return refuse("cannot be \"initiator\": the initiator receives no messages");

@@ -109,6 +109,18 @@ std::optional<double> parse_share(std::string_view text) {
   return share;
 }
 
+std::optional<double> parse_rate(std::string_view text) {
+  constexpr double kSeconds[] = {1, 60, 3600};
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos || text.size() != slash + 2 || !parse_decimal(text.substr(0, slash)))
+    return {};
+  const std::size_t unit = std::string_view("smh").find(text.back());
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + slash, number);
+  if (unit == std::string_view::npos || error != std::errc{}) return {};
+  return number / kSeconds[unit];
+}
+
 std::string format_duration(Duration span) {
   for (const Unit& unit : kUnits) {
     const bool whole_only = unit.length >= kMinute;

@@ -30,8 +30,15 @@ scenario::Value value_of(const Parameter& parameter, int strength) {
       return DurationModel{.low = length, .high = length};
     case ParameterType::count:
       return std::uint64_t{1};
+    case ParameterType::number:
+    case ParameterType::rate:
+      return 1.0;
+    case ParameterType::factor:
+      return 1.0 + strength;
     case ParameterType::nodes:
       return scenario::Selector{};
+    case ParameterType::sides:
+      return std::vector<scenario::Sides>{{{.kind = scenario::Selector::Kind::initiator}, {}}};
     case ParameterType::choice:
       return std::string(parameter.choices.at(0));
   }
@@ -41,7 +48,8 @@ scenario::Value value_of(const Parameter& parameter, int strength) {
 scenario::Fault rule_of(const Kind& kind, int strength) {
   scenario::Fault rule = bare("it", kind.known.declaration.name);
   for (const Parameter& parameter : kind.known.declaration.parameters)
-    if (parameter.fallback != "never") rule.parameters.emplace(parameter.name, value_of(parameter, strength));
+    if (parameter.fallback != "never" && parameter.fallback != "none")
+      rule.parameters.emplace(parameter.name, value_of(parameter, strength));
   return rule;
 }
 

@@ -191,13 +191,15 @@ TEST(BadFault, SaysWhatIsWrongWithNamesAndKinds) {
             "t.toml:3:8: \"name\" in fault 1 " + allowed + "3");
   EXPECT_EQ(
       errors(nodes + "[[fault]]\nname = 'x'\nkind = 'dorp'\nprobability = 0.3\nat = 1"),
-      "t.toml:4:8: \"kind\" in fault \"x\" must be \"drop\", \"delay\" or \"kill\", not \"dorp\"; did you "
+      "t.toml:4:8: \"kind\" in fault \"x\" must be \"drop\", \"delay\", \"kill\", \"split\" or \"strange\", "
+      "not \"dorp\"; did you "
       "mean "
       "\"drop\"?\n"
       "t.toml:6:6: \"at\" in fault \"x\" must be a duration, such as \"5s\" (unit us, ms, s, m or h; at most "
       "1000h), not 1; a bare number has no unit");
   EXPECT_EQ(errors(nodes + "[[fault]]\nname = 'x'\n"),
-            "t.toml:2:1: missing key \"kind\" in fault \"x\": \"drop\", \"delay\" or \"kill\"");
+            "t.toml:2:1: missing key \"kind\" in fault \"x\": \"drop\", \"delay\", \"kill\", \"split\" or "
+            "\"strange\"");
 }
 
 TEST(BadFault, NamesAreUniqueAndAtMostSixtyFourLong) {

@@ -28,7 +28,21 @@ inline const Known& known() {
           {"state", Type::choice, "wipe", "what they remember", {"wipe", "keep"}}},
          "live"},
         false,
-        false}},
+        false},
+       {{"split", "cuts sides", {{"between", Type::sides, "", "which"}}, "live"}, true, true, false},
+       {{"strange",
+         "does all else",
+         {{"rate", Type::rate, "none", "how often"},
+          {"number", Type::number, "none", "how many"},
+          {"factor", Type::factor, "1", "how fast"}},
+         "live"},
+        true,
+        true,
+        true,
+        {},
+        [](const Fault& fault) {
+          return exactly_one_of(fault, {"rate", "number"});
+        }}},
       {{"push", "pushes", {}, "live"}},
       {"live", "sim"}};
   return table;

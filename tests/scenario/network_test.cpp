@@ -55,6 +55,16 @@ TEST(LatencyGroups, AreOfNodesOrBetweenSides) {
   EXPECT_EQ(network.latency, (DurationModel{.low = 1'000, .high = 1'000}));
 }
 
+TEST(LatencyGroups, MayBeBetweenSeveralPairs) {
+  const Network network =
+      good("[[network.group]]\nbetween = [['0..2', '3..5'], [6, '6..9']]\nlatency = '3ms'\n").network;
+  ASSERT_EQ(network.groups.size(), 2U);
+  EXPECT_EQ(network.groups[0].a, (Selector{Selector::Kind::ids, {{0, 2}}}));
+  EXPECT_EQ(network.groups[1].a, (Selector{Selector::Kind::ids, {{6, 6}}}));
+  EXPECT_EQ(network.groups[1].b, (Selector{Selector::Kind::ids, {{6, 9}}}));
+  EXPECT_EQ(network.groups[0].latency, network.groups[1].latency);
+}
+
 struct Case {
   const char* text;   ///< after the first line
   const char* error;  ///< after "t.toml:"
@@ -68,7 +78,7 @@ std::string expand(std::string error) {
        "{ distribution = \"normal\", mean = \"20ms\", jitter = \"5ms\" } UNIT "},
       {"SHAPE", "\"normal\", \"lognormal\", \"exponential\" or \"pareto\""},
       {"SIDE", "a selector of nodes: \"*\", 3, \"0..9\" or [1, 4]"},
-      {"SIDES", "an array of two selectors of nodes, such as [\"0..4\", \"5..9\"]"},
+      {"SIDES", "an array of two selectors of nodes, such as [\"0..4\", \"5..9\"], or of pairs of them"},
       {"UNIT", "(unit us, ms, s, m or h; at most 1000h)"},
   };
   for (const auto& [word, text] : words)

@@ -61,6 +61,16 @@ RC_GTEST_PROP(DurationProperty, IsReadAsItWasWritten, ()) {
   RC_ASSERT(parse_duration(format_duration(span)) == span);
 }
 
+TEST(Rate, IsANumberPerSecondMinuteOrHour) {
+  EXPECT_EQ(parse_rate("2/s"), 2);
+  EXPECT_EQ(parse_rate("30/m"), 0.5);
+  EXPECT_EQ(parse_rate("0.5/h"), 0.5 / 3600);
+  EXPECT_EQ(parse_rate("0/s"), 0);
+  for (const char* text :
+       {"", "/", "2", "2/", "/s", "2/d", "2/ss", "2 /s", " 2/s", "-2/s", "1e3/s", "2/s/s", "inf/s"})
+    EXPECT_EQ(parse_rate(text), std::nullopt) << text;
+}
+
 TEST(Share, ReadsPercentAndFraction) {
   EXPECT_EQ(parse_share("30%"), 0.3);
   EXPECT_EQ(parse_share("0.3"), 0.3);
