@@ -28,15 +28,4 @@ Interval two_sided(std::uint64_t k, std::uint64_t n, double confidence);
 /// does already. bound < 1. Its mirror image for upper limits: swap successes and failures.
 std::uint64_t successes_to_reach(std::uint64_t k, std::uint64_t n, double bound, double confidence);
 
-/// The same for the expectation of values within 0..1 of any distribution, from the mean of n independent
-/// ones. Never above the stated error; like a chance's limits where all values are 0 or all 1, else wider.
-/// Source: W. Hoeffding, "Probability inequalities for sums of bounded random variables", J. Amer. Statist.
-/// Assoc. 58 (1963), 13-30, Theorem 1 (2.1), solved for the expectation.
-double mean_lower_limit(double mean, std::uint64_t n, double confidence);
-double mean_upper_limit(double mean, std::uint64_t n, double confidence);
-Interval mean_two_sided(double mean, std::uint64_t n, double confidence);
-
-/// How many further values, all 1, would make the lower limit reach `bound`.
-std::uint64_t ones_to_reach(double mean, std::uint64_t n, double bound, double confidence);
-
 }  // namespace hearsay::verdict

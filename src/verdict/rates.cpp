@@ -29,12 +29,10 @@ std::vector<Tally> by_run(const measure::Outcome& outcome, Duration within) {
 CommitRate::CommitRate(const measure::Outcome& outcome, Duration within) : unit_(outcome.unit) {
   for (const Tally& run : by_run(outcome, within)) {
     if (run.versions == 0) continue;
-    ++runs_;
     versions_ += run.versions;
     committed_ += run.committed;
-    mean_share_ += run.share();
+    shares_.add(run.share());
   }
-  if (runs_ > 0) mean_share_ /= static_cast<double>(runs_);
 }
 
 std::optional<double> CommitRate::value() const {
@@ -43,29 +41,29 @@ std::optional<double> CommitRate::value() const {
 }
 
 double CommitRate::low(double confidence) const {
-  if (unit_ == Unit::run) return mean_lower_limit(mean_share_, runs_, confidence);
+  if (unit_ == Unit::run) return shares_.low(confidence);
   return lower_limit(committed_, versions_, confidence);
 }
 
 double CommitRate::high(double confidence) const {
-  if (unit_ == Unit::run) return mean_upper_limit(mean_share_, runs_, confidence);
+  if (unit_ == Unit::run) return shares_.high(confidence);
   return upper_limit(committed_, versions_, confidence);
 }
 
 Interval CommitRate::two_sided(double confidence) const {
-  if (unit_ == Unit::run) return mean_two_sided(mean_share_, runs_, confidence);
+  if (unit_ == Unit::run) return shares_.two_sided(confidence);
   return verdict::two_sided(committed_, versions_, confidence);
 }
 
 std::optional<std::uint64_t> CommitRate::more_to_show_at_least(double bound, double confidence) const {
   if (bound >= 1) return {};
-  if (unit_ == Unit::run) return ones_to_reach(mean_share_, runs_, bound, confidence);
+  if (unit_ == Unit::run) return shares_.ones_to_show_above(bound, confidence);
   return successes_to_reach(committed_, versions_, bound, confidence);
 }
 
 std::optional<std::uint64_t> CommitRate::more_to_show_at_most(double bound, double confidence) const {
   if (bound <= 0) return {};
-  if (unit_ == Unit::run) return ones_to_reach(1 - mean_share_, runs_, 1 - bound, confidence);
+  if (unit_ == Unit::run) return shares_.zeros_to_show_below(bound, confidence);
   return successes_to_reach(versions_ - committed_, versions_, 1 - bound, confidence);
 }
 

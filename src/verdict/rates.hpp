@@ -8,13 +8,14 @@
 
 #include "base/time.hpp"
 #include "measure/outcome.hpp"
+#include "verdict/betting.hpp"
 #include "verdict/intervals.hpp"
 
 namespace hearsay::verdict {
 
 /// The rate at which the settled versions of an outcome commit within a time. Where versions are independent,
 /// each is a trial, with the exact limits of a chance. Where they share something, each run is one
-/// observation, its own share of commits, with limits of the expectation of such shares.
+/// observation, its own share of commits, with limits of the expectation of such shares by betting.
 class CommitRate {
  public:
   /// Counts versions whose latency is at most `within`; kNever - 1 takes in every committed one.
@@ -22,7 +23,7 @@ class CommitRate {
 
   std::uint64_t versions() const { return versions_; }
   std::uint64_t committed() const { return committed_; }
-  std::uint64_t runs() const { return runs_; }  ///< with a settled version
+  std::uint64_t runs() const { return shares_.count(); }  ///< with a settled version
   measure::Unit unit() const { return unit_; }
 
   /// Over all versions of all runs; nothing if none has settled.
@@ -42,8 +43,7 @@ class CommitRate {
   measure::Unit unit_;
   std::uint64_t versions_ = 0;
   std::uint64_t committed_ = 0;
-  std::uint64_t runs_ = 0;
-  double mean_share_ = 0;  // over the runs
+  BettedMean shares_;  // of commits, of the runs
 };
 
 }  // namespace hearsay::verdict

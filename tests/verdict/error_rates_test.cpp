@@ -48,40 +48,6 @@ TEST(ErrorRates, OfVersionsAreNotWasted) {
   EXPECT_GT(static_cast<double>(wrong.fail), 0.04);
 }
 
-/// The law of the sum of `runs` shares, in quarters, each drawn from `law` (of 0, 1/4 .. 1).
-std::vector<long double> sum_of_quarters(std::uint64_t runs, const std::vector<long double>& law) {
-  std::vector<long double> sum = {1};
-  for (std::uint64_t run = 0; run < runs; ++run) {
-    std::vector<long double> next(sum.size() + law.size() - 1, 0);
-    for (std::size_t i = 0; i < sum.size(); ++i) {
-      for (std::size_t j = 0; j < law.size(); ++j) next[i + j] += sum[i] * law[j];
-    }
-    sum = next;
-  }
-  return sum;
-}
-
-TEST(ErrorRates, OfRunsNeverExceedTheStatedOneHoweverTheirVersionsHangTogether) {
-  const std::vector<std::vector<long double>> laws = {
-      {0.1L, 0, 0, 0, 0.9L},                // all versions of a run share one fate
-      {0, 0, 0.2L, 0, 0.8L},                // half of them do
-      {0.02L, 0.03L, 0.04L, 0.15L, 0.76L},  // loosely tied; mean 0.9
-  };
-  for (const auto& law : laws) {
-    for (const std::uint64_t runs : {2U, 5U, 20U, 60U, 200U}) {
-      const std::vector<long double> chance = sum_of_quarters(runs, law);
-      WrongVerdicts wrong;
-      for (std::size_t quarters = 0; quarters < chance.size(); ++quarters) {
-        const double mean = static_cast<double>(quarters) / 4 / static_cast<double>(runs);
-        if (mean_lower_limit(mean, runs, 0.95) >= 0.9) wrong.pass += chance[quarters];
-        if (mean_upper_limit(mean, runs, 0.95) < 0.9) wrong.fail += chance[quarters];
-      }
-      EXPECT_LE(static_cast<double>(wrong.pass), 0.05);
-      EXPECT_LE(static_cast<double>(wrong.fail), 0.05);
-    }
-  }
-}
-
 // 2,000 simulated results of 100 versions that commit with chance 0.9 exactly. If each were wrong with the
 // full 5 %, more than 175 of one sort would come up with probability below 1e-10 (Chernoff: exp(-2000
 // KL(0.0875 || 0.05))). The seed is fixed: no alarm comes and goes.

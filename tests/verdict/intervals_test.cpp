@@ -96,32 +96,5 @@ RC_GTEST_PROP(SuccessesToReach, IsTheLeastThatDoes, ()) {
   RC_ASSERT(more == 0 || lower_limit(k + more - 1, n + more - 1, 0.95) < bound);
 }
 
-// With all values 1, a mean's limit solves n ln(1/q) = ln(1/alpha): the limit of a chance.
-TEST(MeanLimits, AreThoseOfAChanceWhereAllValuesAreEqual) {
-  EXPECT_NEAR(mean_lower_limit(1, 299, 0.95), lower_limit(299, 299, 0.95), 1e-12);
-  EXPECT_NEAR(mean_upper_limit(0, 299, 0.95), upper_limit(0, 299, 0.95), 1e-12);
-  EXPECT_EQ(mean_lower_limit(0, 10, 0.95), 0);
-  EXPECT_EQ(mean_upper_limit(1, 10, 0.95), 1);
-  EXPECT_EQ(mean_lower_limit(0, 0, 0.95), 0);
-  EXPECT_EQ(mean_upper_limit(0, 0, 0.95), 1);
-  EXPECT_EQ(ones_to_reach(1, 1, 0.99, 0.95), 298U);
-}
-
-TEST(MeanLimits, SolveHoeffdingsBound) {
-  const double mean = 0.9;
-  const double limit = mean_lower_limit(mean, 50, 0.95);
-  const double divergence = 0.9 * std::log(0.9 / limit) + 0.1 * std::log(0.1 / (1 - limit));
-  EXPECT_NEAR(50 * divergence, std::log(20), 1e-9);
-  EXPECT_LT(limit, mean);
-}
-
-RC_GTEST_PROP(MeanLimits, AreNeverNarrowerThanThoseOfAChance, ()) {
-  const auto n = *rc::gen::inRange<std::uint64_t>(1, 2000);
-  const auto k = *rc::gen::inRange<std::uint64_t>(0, n + 1);
-  const double mean = static_cast<double>(k) / static_cast<double>(n);
-  RC_ASSERT(mean_lower_limit(mean, n, 0.95) <= lower_limit(k, n, 0.95) + 1e-12);
-  RC_ASSERT(mean_upper_limit(mean, n, 0.95) >= upper_limit(k, n, 0.95) - 1e-12);
-}
-
 }  // namespace
 }  // namespace hearsay::verdict

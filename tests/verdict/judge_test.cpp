@@ -180,21 +180,21 @@ TEST(Judge, OneRunAloneDecidesNothingWhereTheRunIsTheUnit) {
   }
   const Judged judged = judge_one("commit_rate >= 99%", outcome);
   EXPECT_EQ(judged.observed, 1);
-  EXPECT_THAT(judged.why, HasSubstr("298 more clean runs would decide it"));
+  EXPECT_THAT(judged.why, HasSubstr("344 more clean runs would decide it"));
   EXPECT_EQ(judge_one("lost == 0", outcome).verdict, Verdict::pass);
 }
 
 TEST(Judge, SeveralRunsAreJudgedByTheirShares) {
   Outcome outcome;
   outcome.unit = measure::Unit::run;
-  outcome.runs = 59;
+  outcome.runs = 68;
   for (std::uint32_t run = 0; run < outcome.runs; ++run) add(outcome, 10, 0, run);
-  // 0.05^(1/59) = 0.9505: the same as 59 clean trials of a chance.
+  // 59 clean trials of a chance would do; to bet without knowing that all are clean takes nine more.
   EXPECT_EQ(judge_one("commit_rate >= 95%", outcome).verdict, Verdict::pass);
   EXPECT_EQ(judge_one("commit_rate >= 95.1%", outcome).verdict, Verdict::inconclusive);
   EXPECT_EQ(judge_one("commit_rate <= 95%", outcome).verdict, Verdict::fail);
   EXPECT_EQ(judge_one("commit_rate >= 95%", outcome).why,
-            "590 of 590 versions committed in 59 runs: at least 95.049% at 95% confidence");
+            "680 of 680 versions committed in 68 runs: at least 95.037% at 95% confidence");
 }
 
 struct LagCase {

@@ -1,0 +1,36 @@
+#include "verdict/beta.hpp"
+
+#include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/gamma.hpp>
+#include <cmath>
+
+namespace hearsay::verdict {
+namespace {
+
+double real(std::uint64_t count) { return static_cast<double>(count); }
+
+}  // namespace
+
+double beta_quantile(double a, double b, double below) { return boost::math::ibeta_inv(a, b, below); }
+
+double beta_quantile_from_above(double a, double b, double above) {
+  return boost::math::ibetac_inv(a, b, above);
+}
+
+double log_beta_integral_above(double a, double b, double x) {
+  const double whole = boost::math::lgamma(a) + boost::math::lgamma(b) - boost::math::lgamma(a + b);
+  return whole + std::log(boost::math::ibetac(a, b, x));
+}
+
+double binomial_at_least(std::uint64_t k, std::uint64_t n, double p) {
+  if (k == 0) return 1;
+  if (k > n) return 0;
+  return boost::math::ibeta(real(k), real(n - k + 1), p);
+}
+
+double binomial_at_most(std::uint64_t k, std::uint64_t n, double p) {
+  if (k >= n) return 1;
+  return boost::math::ibetac(real(k + 1), real(n - k), p);
+}
+
+}  // namespace hearsay::verdict
