@@ -5,7 +5,7 @@
 
 #include "tests/core/virtual_world.hpp"
 #include "tests/support/exact_binomial.hpp"
-#include "tests/support/push_law.hpp"
+#include "theory/push_law.hpp"
 
 namespace hearsay::core {
 namespace {
@@ -50,8 +50,7 @@ std::uint64_t commits(const Setting& setting) {
 }
 
 double probability(const Setting& s) {
-  return static_cast<double>(
-      testing::push_reaches_all(s.nodes, s.fanout, s.rounds, s.loss, s.publish_fanout));
+  return static_cast<double>(theory::push_reaches_all(s.nodes, s.fanout, s.rounds, s.loss, s.publish_fanout));
 }
 
 double p_value(std::uint64_t committed, const Setting& setting) {

@@ -122,9 +122,10 @@ const Arrows& designed_arrows() {
       {"sim", {"core"}},
       {"control", {"base", "scenario", "measure", "faults"}},
       {"live", {"core", "control"}},
+      {"theory", {"base", "scenario"}},
       {"verdict", {"base", "scenario", "measure"}},
       {"report", {"base", "scenario", "measure", "verdict"}},
-      {"tools", {"sim", "live", "verdict", "report"}},
+      {"tools", {"sim", "live", "theory", "verdict", "report"}},
       {"bench", {"tools"}},
       {"study", {"tools"}},
   };

@@ -10,14 +10,14 @@
 #include "live/cluster.hpp"
 #include "tests/live/running.hpp"
 #include "tests/support/exact_binomial.hpp"
-#include "tests/support/push_law.hpp"
+#include "theory/push_law.hpp"
 
 namespace hearsay::live {
 namespace {
 
 using measure::End;
-using testing::push_reaches_all;
 using testing::two_sided_p_value;
+using theory::push_reaches_all;
 
 constexpr double kAlpha = 1e-6;
 constexpr std::uint64_t kVersions = 1000;

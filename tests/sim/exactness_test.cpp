@@ -14,8 +14,8 @@
 
 #include "sim/simulation.hpp"
 #include "tests/support/exact_binomial.hpp"
-#include "tests/support/push_law.hpp"
 #include "tests/support/written.hpp"
+#include "theory/push_law.hpp"
 
 namespace hearsay::sim {
 namespace {
@@ -82,7 +82,7 @@ TEST_P(PushSimStatistics, AgreeWithTheExactLaw) {
   ASSERT_EQ(outcome.versions.size(), kVersions);
 
   const std::vector<long double> law =
-      testing::push_final_reach(setting.nodes, setting.fanout, setting.rounds, setting.loss, setting.fanout);
+      theory::push_final_reach(setting.nodes, setting.fanout, setting.rounds, setting.loss, setting.fanout);
   const std::uint64_t committed = measure::summarize(outcome).committed;
   const double of_commits = two_sided_p_value(committed, kVersions, static_cast<double>(law.back()));
   const double of_reach = p_value(outcome, law);
@@ -113,7 +113,7 @@ TEST(ExactnessStatistics, RefuteAnotherLoss) {
   const Setting setting{20, 2, 5, 0.6};
   const std::uint64_t committed = measure::summarize(run_setting(setting)).committed;
   const auto law =
-      testing::push_reaches_all(setting.nodes, setting.fanout, setting.rounds, 0.62, setting.fanout);
+      theory::push_reaches_all(setting.nodes, setting.fanout, setting.rounds, 0.62, setting.fanout);
   EXPECT_LT(two_sided_p_value(committed, kVersions, static_cast<double>(law)), kAlpha);
 }
 

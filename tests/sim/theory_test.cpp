@@ -9,8 +9,8 @@
 
 #include "sim/simulation.hpp"
 #include "tests/support/exact_binomial.hpp"
-#include "tests/support/push_law.hpp"
 #include "tests/support/written.hpp"
+#include "theory/push_law.hpp"
 
 namespace hearsay::sim {
 namespace {
@@ -125,7 +125,7 @@ TEST(TheoryStatistics, AllAreReachedAsOftenAsTheExactLawSays) {
                     "publish = {{ versions = {}, fanout = 1, interval = \"50ms\", deadline = \"1h\" }}\n",
                     spread.nodes, spread.fanout, kTrials));
     const std::uint64_t committed = measure::summarize(outcome).committed;
-    const auto exact = static_cast<double>(testing::push_reaches_all(spread.nodes, spread.fanout, 1, 0, 1));
+    const auto exact = static_cast<double>(theory::push_reaches_all(spread.nodes, spread.fanout, 1, 0, 1));
     const double p_value = testing::two_sided_p_value(committed, kTrials, exact);
     const double c = spread.fanout - std::log(spread.nodes);
     fmt::print(

@@ -17,7 +17,7 @@
 
 #include <vector>
 
-namespace hearsay::testing {
+namespace hearsay::theory {
 
 /// The probability of each final number 0..nodes of nodes that learned a version: element n is that of n.
 /// fanout and publish_fanout in 0..nodes, loss in 0..1. Time grows as nodes² · fanout · rounds.
@@ -28,4 +28,4 @@ std::vector<long double> push_final_reach(unsigned nodes, unsigned fanout, unsig
 long double push_reaches_all(unsigned nodes, unsigned fanout, unsigned rounds, double loss,
                              unsigned publish_fanout);
 
-}  // namespace hearsay::testing
+}  // namespace hearsay::theory

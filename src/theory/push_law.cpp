@@ -1,9 +1,9 @@
-#include "tests/support/push_law.hpp"
+#include "theory/push_law.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-namespace hearsay::testing {
+namespace hearsay::theory {
 namespace {
 
 using Law = std::vector<long double>;
@@ -72,4 +72,4 @@ long double push_reaches_all(unsigned nodes, unsigned fanout, unsigned rounds, d
   return push_final_reach(nodes, fanout, rounds, loss, publish_fanout).back();
 }
 
-}  // namespace hearsay::testing
+}  // namespace hearsay::theory

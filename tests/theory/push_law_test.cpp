@@ -1,4 +1,4 @@
-#include "tests/support/push_law.hpp"
+#include "theory/push_law.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@
 
 #include "tests/support/exact_binomial.hpp"
 
-namespace hearsay::testing {
+namespace hearsay::theory {
 namespace {
 
 struct Setting {
@@ -123,7 +123,7 @@ double p_value(const std::vector<unsigned>& counts, const std::vector<long doubl
   double least = 1;
   for (std::size_t reach = 0; reach < law.size(); ++reach) {
     const double probability = std::clamp(static_cast<double>(law[reach]), 0.0, 1.0);
-    least = std::min(least, two_sided_p_value(counts[reach], kRuns, probability));
+    least = std::min(least, testing::two_sided_p_value(counts[reach], kRuns, probability));
   }
   return least * static_cast<double>(law.size());
 }
@@ -187,4 +187,4 @@ TEST(PushLaw, IsADistribution) {
 }
 
 }  // namespace
-}  // namespace hearsay::testing
+}  // namespace hearsay::theory
