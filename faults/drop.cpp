@@ -32,7 +32,8 @@ class Drop final : public MessageFault {
   }
 
   bool off() const override { return probability_ == 0; }
-  double chance() const override { return probability_; }
+  std::optional<double> chance() const override { return probability_; }
+  bool independent() const override { return true; }
 
  private:
   Key key_;

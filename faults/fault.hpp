@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -57,8 +58,12 @@ class MessageFault {
   /// Whether it holds messages back.
   virtual bool delays() const { return false; }
 
-  /// The chance that an eligible message is hit.
-  virtual double chance() const { return 1; }
+  /// The configured chance that an eligible message is hit; nothing: there is none, all of them are.
+  virtual std::optional<double> chance() const { return {}; }
+
+  /// Whether each eligible message is hit by that chance whatever becomes of the others. Their number is then
+  /// binomial, and results are held to that.
+  virtual bool independent() const { return false; }
 };
 
 /// What a fault may do to nodes; each world carries it out.

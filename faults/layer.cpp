@@ -121,7 +121,12 @@ std::vector<measure::Evidence> Layer::evidence(Tick end) const {
     all[i].shared = all[i].shared && all[i].opened;
   }
   for (measure::Evidence& evidence : all) evidence.expected_hits = static_cast<double>(evidence.eligible);
-  for (const MessageRule& rule : message_rules_) all[rule.index].expected_hits *= rule.fault->chance();
+  for (const MessageRule& rule : message_rules_) {
+    measure::Evidence& evidence = all[rule.index];
+    evidence.chance = rule.fault->chance();
+    evidence.independent = rule.fault->independent();
+    evidence.expected_hits *= evidence.chance.value_or(1);
+  }
   return all;
 }
 

@@ -22,6 +22,19 @@ Failure cannot_run(const std::string& why) { return {kCannotRun, "cannot run her
 
 int worse(int one, int other) { return rank(one) < rank(other) ? other : one; }
 
+int exit_code_of(const verdict::Judgement& judgement) {
+  if (!judgement.bugs.empty()) return kBug;
+  switch (judgement.verdict) {
+    case verdict::Verdict::pass:
+      return kPass;
+    case verdict::Verdict::fail:
+      return kFailed;
+    case verdict::Verdict::inconclusive:
+      break;
+  }
+  return kInconclusive;
+}
+
 Failure failure() {
   try {
     throw;

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "verdict/verdict.hpp"
+
 namespace hearsay::tools {
 
 /// What the program ends with. Of several results the rank is interrupted, bug, cannot_run, failed,
@@ -18,6 +20,9 @@ enum ExitCode : int {
 
 /// The one that ranks higher.
 int worse(int one, int other);
+
+/// What a result means: a bug, if it shows one, else its verdict.
+int exit_code_of(const verdict::Judgement& judgement);
 
 /// What an exception means to the user.
 struct Failure {

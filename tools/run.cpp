@@ -42,18 +42,6 @@ struct Options {
   Outputs outputs;
 };
 
-int exit_code_of(verdict::Verdict verdict) {
-  switch (verdict) {
-    case verdict::Verdict::pass:
-      return kPass;
-    case verdict::Verdict::fail:
-      return kFailed;
-    case verdict::Verdict::inconclusive:
-      break;
-  }
-  return kInconclusive;
-}
-
 std::string options_in_force(const scenario::Scenario& scenario, const Options& options) {
   std::string line = fmt::format("{}: seed {}, world {}, {} nodes, {} versions", scenario.file, scenario.seed,
                                  scenario.world, scenario.cluster.nodes, scenario.publish.versions);
@@ -127,7 +115,7 @@ class Suite {
     if (runs.outcome) conclude(scenario, *std::move(runs.outcome));
     if (runs.thrown) std::rethrow_exception(runs.thrown);
     const bool stopped = interrupted() && results_.back().outcome.interrupted;
-    end(scenario, stopped ? kInterrupted : exit_code_of(results_.back().judgement.verdict));
+    end(scenario, stopped ? kInterrupted : exit_code_of(results_.back().judgement));
   }
 
   void conclude(const scenario::Scenario& scenario, measure::Outcome outcome) {

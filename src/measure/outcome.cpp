@@ -47,6 +47,8 @@ void merge(Evidence& into, const Evidence& next) {
   into.opened |= next.opened;
   into.shared |= next.shared;
   into.expected_hits += next.expected_hits;
+  into.independent &= next.independent && into.chance == next.chance;
+  if (into.chance != next.chance) into.chance.reset();
 }
 
 void merge(std::optional<Lag>& into, const std::optional<Lag>& next) {

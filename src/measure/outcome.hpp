@@ -75,6 +75,8 @@ struct Evidence {
   bool shared = false;    ///< it drew something that the versions of a run share
   double expected_hits =
       0;  ///< where each eligible one is hit by chance: the expected number; else = eligible
+  std::optional<double> chance = {};  ///< the configured one that an eligible message is hit, if there is one
+  bool independent = false;  ///< each eligible message was hit by `chance`, whatever became of the others
 };
 
 /// How late the machine was: with what was due, and with each message, until its receiver took it in or it

@@ -2,6 +2,16 @@
 
 namespace hearsay::report {
 
+std::optional<double> hit_rate(const measure::Evidence& fault) {
+  if (fault.eligible == 0) return {};
+  return static_cast<double>(fault.hit) / static_cast<double>(fault.eligible);
+}
+
+std::optional<verdict::Interval> hit_interval(const measure::Evidence& fault) {
+  if (!fault.independent || fault.eligible == 0) return {};
+  return verdict::two_sided(fault.hit, fault.eligible, kConfidence);
+}
+
 std::string_view to_string(measure::End end) {
   switch (end) {
     case measure::End::committed:

@@ -3,9 +3,11 @@
 // What all formats show of a result alike.
 
 #include <array>
+#include <optional>
 #include <string_view>
 
 #include "measure/outcome.hpp"
+#include "verdict/intervals.hpp"
 
 namespace hearsay::report {
 
@@ -19,6 +21,12 @@ struct LatencyFigure {
 
 inline constexpr std::array<LatencyFigure, 5> kLatencyFigures = {
     {{"min", 0}, {"p50", 0.5}, {"p90", 0.9}, {"p99", 0.99}, {"max", 1}}};
+
+/// Which share of what was eligible a fault hit; nothing, if nothing was.
+std::optional<double> hit_rate(const measure::Evidence& fault);
+
+/// Its exact interval, of faults with independent draws.
+std::optional<verdict::Interval> hit_interval(const measure::Evidence& fault);
 
 std::string_view to_string(measure::End end);
 std::string_view to_string(measure::Unit unit);

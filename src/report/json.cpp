@@ -52,17 +52,25 @@ Json messages(const measure::Messages& messages, const Summary& summary) {
           {"redundancy", summary.redundancy}};
 }
 
+Json fault(const measure::Evidence& fault) {
+  const auto interval = hit_interval(fault);
+  return {{"name", fault.name},
+          {"kind", fault.kind},
+          {"eligible", fault.eligible},
+          {"hit", fault.hit},
+          {"off", fault.off},
+          {"opened", fault.opened},
+          {"expected_hits", fault.expected_hits},
+          {"observed", or_null(hit_rate(fault))},
+          {"low", interval ? Json(interval->low) : Json()},
+          {"high", interval ? Json(interval->high) : Json()},
+          {"confidence", kConfidence},
+          {"expected", or_null(fault.chance)}};
+}
+
 Json faults(const Outcome& outcome) {
   Json all = Json::array();
-  for (const measure::Evidence& fault : outcome.faults) {
-    all.push_back({{"name", fault.name},
-                   {"kind", fault.kind},
-                   {"eligible", fault.eligible},
-                   {"hit", fault.hit},
-                   {"off", fault.off},
-                   {"opened", fault.opened},
-                   {"expected_hits", fault.expected_hits}});
-  }
+  for (const measure::Evidence& evidence : outcome.faults) all.push_back(fault(evidence));
   return all;
 }
 
@@ -137,6 +145,7 @@ Json object(const Result& result) {
           {"learned_digest", to_string(outcome.learned_digest)},
           {"lag_ms", lag(outcome.lag)},
           {"reasons", result.judgement.reasons},
+          {"bugs", result.judgement.bugs},
           {"lost_versions", lost_versions(outcome)}};
 }
 

@@ -106,8 +106,14 @@ std::string figures(const Outcome& outcome) {
   return table.text("  ");
 }
 
-std::string rate_of(double part, std::uint64_t whole) {
-  return whole == 0 ? "-" : format_share(part / static_cast<double>(whole));
+/// Four digits: a column of evidence is to be compared, not copied.
+std::string percent(double share) { return fmt::format("{:.4g}%", 100 * share); }
+
+std::string percent_or_dash(std::optional<double> share) { return share ? percent(*share) : "-"; }
+
+std::string interval_of(const Evidence& fault) {
+  const std::optional<verdict::Interval> interval = hit_interval(fault);
+  return interval ? percent(interval->low) + ".." + percent(interval->high) : "";
 }
 
 std::string_view remark(const Evidence& fault) {
@@ -122,12 +128,13 @@ std::string faults(const std::vector<Evidence>& faults) {
                {"eligible", Align::right},
                {"hit", Align::right},
                {"observed", Align::right},
+               {"at 95% confidence", Align::left},
                {"expected", Align::right},
                {"", Align::left}});
   for (const Evidence& fault : faults) {
     table.add({escaped(fault.name), fault.kind, fmt::to_string(fault.eligible), fmt::to_string(fault.hit),
-               rate_of(static_cast<double>(fault.hit), fault.eligible),
-               rate_of(fault.expected_hits, fault.eligible), std::string(remark(fault))});
+               percent_or_dash(hit_rate(fault)), interval_of(fault), percent_or_dash(fault.chance),
+               std::string(remark(fault))});
   }
   return '\n' + table.text("  ");
 }
@@ -193,6 +200,9 @@ std::string reasons(const verdict::Judgement& judgement, const TextStyle& style)
   for (const std::string& reason : judgement.reasons) {
     text += fmt::format("  {}  {}\n", coloured(verdict::Verdict::inconclusive, "?", style), reason);
   }
+  for (const std::string& bug : judgement.bugs)
+    text += fmt::format("  {}  a bug in hearsay, please report it: {}\n",
+                        coloured(verdict::Verdict::fail, "✗", style), bug);
   return text.empty() ? "" : '\n' + text;
 }
 

@@ -13,6 +13,7 @@ namespace {
 
 using measure::Evidence;
 using scenario::format_duration;
+using scenario::format_share;
 
 std::string cause_on_nodes(const Evidence& fault, Duration first_publish) {
   if (fault.eligible == 0) return "all nodes it selects were down already";
@@ -59,6 +60,24 @@ std::vector<std::string> faults_without_hit(const scenario::Scenario& scenario,
                                   cause(fault, scenario.faults[i].window.at, scenario.publish.interval)));
   }
   return reasons;
+}
+
+std::vector<std::string> faults_off_their_chance(const measure::Outcome& outcome) {
+  constexpr double kRarest = 1e-9;
+  std::vector<std::string> bugs;
+  for (const Evidence& fault : outcome.faults) {
+    if (!fault.independent) continue;
+    const double rarity = two_sided_chance(fault.hit, fault.eligible, fault.chance.value());
+    if (rarity >= kRarest) continue;
+    bugs.push_back(
+        fmt::format("fault {} hit {} of {} eligible messages, {} of them, where {} were expected, its chance "
+                    "being {}: what is so "
+                    "far off has a chance of {:.2g}",
+                    scenario::quote(fault.name), fault.hit, fault.eligible,
+                    format_share(static_cast<double>(fault.hit) / static_cast<double>(fault.eligible)),
+                    fmt::format("{:.6g}", fault.expected_hits), format_share(*fault.chance), rarity));
+  }
+  return bugs;
 }
 
 std::optional<std::string> machine_too_late(const scenario::Scenario& scenario,

@@ -16,6 +16,10 @@ namespace hearsay::verdict {
 std::vector<std::string> faults_without_hit(const scenario::Scenario& scenario,
                                             const measure::Outcome& outcome);
 
+/// One sentence for each fault with independent draws whose hits are so far from what its chance gives that,
+/// were it right, not one result in 10^9 would be. Only a bug explains that.
+std::vector<std::string> faults_off_their_chance(const measure::Outcome& outcome);
+
 /// Why rates and latencies tell of the machine and not of the gossip; nothing if they do not. The default of
 /// `max_lag`: a tenth of the smallest of the gossip interval and the latency bounds of `conditions`.
 std::optional<std::string> machine_too_late(const scenario::Scenario& scenario,

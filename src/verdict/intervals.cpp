@@ -1,5 +1,6 @@
 #include "verdict/intervals.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "verdict/beta.hpp"
@@ -28,6 +29,10 @@ double upper_limit(std::uint64_t k, std::uint64_t n, double confidence) {
 
 Interval two_sided(std::uint64_t k, std::uint64_t n, double confidence) {
   return {lower_limit(k, n, each_side(confidence)), upper_limit(k, n, each_side(confidence))};
+}
+
+double two_sided_chance(std::uint64_t k, std::uint64_t n, double chance) {
+  return std::min(1.0, 2 * std::min(binomial_at_most(k, n, chance), binomial_at_least(k, n, chance)));
 }
 
 std::uint64_t successes_to_reach(std::uint64_t k, std::uint64_t n, double bound, double confidence) {

@@ -125,7 +125,8 @@ std::string interruption(const Summary& summary) {
 }
 
 Verdict worst(const Judgement& judgement) {
-  Verdict verdict = judgement.reasons.empty() ? Verdict::pass : Verdict::inconclusive;
+  const bool sound = judgement.reasons.empty() && judgement.bugs.empty();
+  Verdict verdict = sound ? Verdict::pass : Verdict::inconclusive;
   for (const Judged& judged : judgement.expectations) verdict = std::min(verdict, judged.verdict);
   return verdict;
 }
@@ -157,6 +158,7 @@ Judgement judge(const Scenario& scenario, const Outcome& outcome, const JudgeOpt
   for (std::string& reason : faults_without_hit(scenario, outcome)) {
     judgement.reasons.push_back(std::move(reason));
   }
+  judgement.bugs = faults_off_their_chance(outcome);
   judgement.verdict = worst(judgement);
   return judgement;
 }

@@ -69,6 +69,8 @@ struct Judgement {
   std::vector<Judged> expectations;
   std::vector<std::string> reasons;  ///< why the verdict is at best inconclusive, whatever the expectations
                                      ///< say: an interruption, the machine's lag, faults without a hit
+  std::vector<std::string> bugs;     ///< what only a bug in Hearsay explains; the verdict is then at best
+                                     ///< inconclusive, and the exit code that of a bug
 };
 
 struct JudgeOptions {

@@ -36,6 +36,8 @@ TEST(Layer, EvidenceCountsWhatReachedAFaultMatchedItAndCameInItsWindow) {
   EXPECT_EQ(evidence[0].expected_hits, 3);
   EXPECT_EQ(evidence[1].eligible, 63U + 60U);
   EXPECT_EQ(evidence[1].expected_hits, 61.5);
+  EXPECT_EQ(evidence[1].chance, 0.5);
+  EXPECT_TRUE(evidence[1].independent);
 }
 
 TEST(Layer, EvidenceNamesItsFaultAndKeepsTheirOrder) {

@@ -120,6 +120,23 @@ TEST(Merge, SumsAndJoins) {
   for (std::uint32_t i = 0; i < 6; ++i) EXPECT_EQ(merged.versions[i].run, i / 2);
 }
 
+// Runs of one scenario have one chance; should it ever vary, their hits together are not binomial.
+TEST(Merge, AChanceThatVariesIsNone) {
+  Outcome merged = run_of(1);
+  merged.faults[0].chance = 0.25;
+  merged.faults[0].independent = true;
+  Outcome same = merged;
+  merge(merged, std::move(same));
+  EXPECT_EQ(merged.faults[0].chance, 0.25);
+  EXPECT_TRUE(merged.faults[0].independent);
+  Outcome other = run_of(2);
+  other.faults[0].chance = 0.5;
+  other.faults[0].independent = true;
+  merge(merged, std::move(other));
+  EXPECT_EQ(merged.faults[0].chance, std::nullopt);
+  EXPECT_FALSE(merged.faults[0].independent);
+}
+
 TEST(Merge, EveryCountOfMessages) {
   Messages messages{1, 2, 3, 4, 5, 6, 7, 8, 9};
   messages += Messages{10, 20, 30, 40, 50, 60, 70, 80, 90};

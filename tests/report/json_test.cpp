@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <cmath>
+
 #include <nlohmann/json.hpp>
 
 #include "tests/report/results.hpp"
@@ -25,7 +27,7 @@ TEST(JsonReport, HasTheKeysOfTheSchemaInTheirOrder) {
               ElementsAre("schema", "scenario", "file", "world", "seed", "runs", "nodes", "duration_ms",
                           "interrupted", "unit", "versions", "commit_rate", "commit_latency_ms", "coverage",
                           "messages", "faults", "expectations", "verdict", "trace_digest", "learned_digest",
-                          "lag_ms", "reasons", "lost_versions"));
+                          "lag_ms", "reasons", "bugs", "lost_versions"));
   EXPECT_THAT(keys(json["versions"]), ElementsAre("published", "committed", "lost", "never_entered", "open"));
   EXPECT_THAT(keys(json["commit_rate"]), ElementsAre("value", "low", "high", "confidence"));
   EXPECT_THAT(keys(json["commit_latency_ms"]), ElementsAre("min", "p50", "p90", "p99", "max"));
@@ -33,7 +35,8 @@ TEST(JsonReport, HasTheKeysOfTheSchemaInTheirOrder) {
               ElementsAre("sent", "delivered", "dropped", "failed", "in_flight", "duplicated", "delayed",
                           "rejected", "foreign", "per_version", "redundancy"));
   EXPECT_THAT(keys(json["faults"][0]),
-              ElementsAre("name", "kind", "eligible", "hit", "off", "opened", "expected_hits"));
+              ElementsAre("name", "kind", "eligible", "hit", "off", "opened", "expected_hits", "observed",
+                          "low", "high", "confidence", "expected"));
   EXPECT_THAT(keys(json["lag_ms"]), ElementsAre("p50", "p99", "max"));
 }
 
@@ -54,9 +57,33 @@ TEST(JsonReport, GivesTheFiguresOfTheResult) {
   EXPECT_EQ(json["verdict"], "fail");
   EXPECT_EQ(json["learned_digest"], "0123456789abcdef00000000000000ff");
   EXPECT_EQ(json["lag_ms"].dump(), R"({"p50":0.12,"p99":1.5,"max":20.0})");
-  EXPECT_EQ(json["faults"][0].dump(), R"({"name":"bad wifi","kind":"drop","eligible":15030,"hit":4500,)"
-                                      R"("off":false,"opened":true,"expected_hits":4509.0})");
-  EXPECT_EQ(json["faults"][1]["off"], true);
+}
+
+TEST(JsonReport, GivesTheEvidenceOfFaults) {
+  Result result = lossy();
+  result.outcome.faults[0].hit = 0;
+  result.outcome.faults[0].eligible = 3;
+  const Json faults = shown(result)["faults"];
+  EXPECT_EQ(faults[0]["hit"], 0);
+  EXPECT_EQ(faults[0]["observed"], 0);
+  EXPECT_EQ(faults[0]["low"], 0);
+  EXPECT_NEAR(faults[0]["high"].get<double>(), 1 - std::cbrt(0.025), 1e-12);
+  EXPECT_EQ(faults[0]["confidence"], 0.95);
+  EXPECT_EQ(faults[0]["expected"], 0.3);
+  EXPECT_EQ(faults[0]["expected_hits"], 4'509);
+  EXPECT_EQ(faults[1]["off"], true);
+  EXPECT_EQ(faults[1]["observed"], nullptr) << "nothing was eligible";
+  EXPECT_EQ(faults[1]["expected"], nullptr) << "it has no chance";
+}
+
+// Of a fault whose hits depend on each other no interval is exact.
+TEST(JsonReport, OnlyFaultsWithIndependentDrawsHaveAnInterval) {
+  Result result = lossy();
+  result.outcome.faults[0].independent = false;
+  const Json fault = shown(result)["faults"][0];
+  EXPECT_EQ(fault["low"], nullptr);
+  EXPECT_EQ(fault["high"], nullptr);
+  EXPECT_EQ(fault["expected"], 0.3);
 }
 
 TEST(JsonReport, TheMessagesBalance) {

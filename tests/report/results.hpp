@@ -54,7 +54,9 @@ inline Result lossy() {
        .eligible = 15'030,
        .hit = 4'500,
        .opened = true,
-       .expected_hits = 4'509},
+       .expected_hits = 4'509,
+       .chance = 0.3,
+       .independent = true},
       {.name = "slow", .kind = "delay", .off = true, .opened = true},
       {.name = "late", .kind = "kill"},
   };

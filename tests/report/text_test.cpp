@@ -20,10 +20,10 @@ TEST(Text, ShowsAllOfALossyRun) {
                751.5 a version, redundancy 14.06
   lag          p50 120us, p99 1.5ms, max 20ms
 
-  fault     kind   eligible   hit  observed  expected
-  bad wifi  drop      15030  4500  29.9401%       30%
-  slow      delay         0     0         -         -  off
-  late      kill          0     0         -         -  never opened
+  fault     kind   eligible   hit  observed  at 95% confidence  expected
+  bad wifi  drop      15030  4500    29.94%  29.21%..30.68%          30%
+  slow      delay         0     0         -                            -  off
+  late      kill          0     0         -                            -  never opened
 
   lost version 7: reached 48 of 50 nodes, 2 lack it; "bad wifi" took 31 messages to them; 1 message to them failed
 
@@ -86,6 +86,13 @@ TEST(Text, ShowsTenLostVersionsAndCountsTheRest) {
   EXPECT_THAT(to_text(result, {}),
               HasSubstr("10 of 50 nodes, 40 lack it\n  and 3 more; the JSON and the CSV have all\n"));
   EXPECT_THAT(to_text(result, {}), Not(HasSubstr("lost version 99")));
+}
+
+TEST(Text, ABugIsShownAsOne) {
+  Result result = lossy();
+  result.judgement.bugs = {"fault \"bad wifi\" hit too much"};
+  EXPECT_THAT(to_text(result, {}),
+              HasSubstr("  ✗  a bug in hearsay, please report it: fault \"bad wifi\" hit too much\n"));
 }
 
 TEST(Text, ColoursOnlyWhereAsked) {

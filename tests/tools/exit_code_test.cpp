@@ -22,6 +22,20 @@ TEST(ExitCode, TheWorseOfTwoIsTheOneThatRanksHigher) {
     }
 }
 
+int exit_code_of_a(verdict::Verdict verdict, const std::vector<std::string>& bugs = {}) {
+  verdict::Judgement judgement;
+  judgement.verdict = verdict;
+  judgement.bugs = bugs;
+  return exit_code_of(judgement);
+}
+
+TEST(ExitCode, OfAResultIsItsVerdictUnlessItShowsABug) {
+  EXPECT_EQ(exit_code_of_a(verdict::Verdict::pass), kPass);
+  EXPECT_EQ(exit_code_of_a(verdict::Verdict::fail), kFailed);
+  EXPECT_EQ(exit_code_of_a(verdict::Verdict::inconclusive), kInconclusive);
+  EXPECT_EQ(exit_code_of_a(verdict::Verdict::fail, {"odd"}), kBug);
+}
+
 Failure failure_of(const std::function<void()>& work) {
   try {
     work();

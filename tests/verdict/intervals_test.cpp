@@ -46,6 +46,31 @@ TEST(ClopperPearson, ClosedFormsWhereNothingOrEverythingSucceeded) {
   }
 }
 
+// By plain sums, at chances from common to far beyond what counts as a bug.
+TEST(TwoSidedChance, IsTwiceTheRarerTailOfTheBinomial) {
+  for (const auto& [k, n, chance] : kReferences)
+    for (const double p : {0.1 * chance, 0.5, chance}) {
+      const auto exact = static_cast<double>(2 * std::min(at_least(k, n, p), at_most(k, n, p)));
+      EXPECT_NEAR(two_sided_chance(k, n, p), std::min(1.0, exact), 1e-8 * exact)
+          << k << " of " << n << " at " << p;
+    }
+}
+
+TEST(TwoSidedChance, CertaintiesAllowNothingElse) {
+  EXPECT_EQ(two_sided_chance(0, 0, 0.3), 1) << "without trials nothing is odd";
+  EXPECT_EQ(two_sided_chance(10, 10, 1), 1);
+  EXPECT_EQ(two_sided_chance(9, 10, 1), 0);
+  EXPECT_EQ(two_sided_chance(0, 10, 0), 1);
+  EXPECT_EQ(two_sided_chance(1, 10, 0), 0);
+}
+
+TEST(TwoSidedChance, BearsAsManyTrialsAsARunHasMessages) {
+  constexpr std::uint64_t kMany = 10'000'000'000;
+  EXPECT_NEAR(two_sided_chance(kMany / 2, kMany, 0.5), 1, 1e-4);
+  // 10 standard deviations of 50,000: twice the normal distribution's tail of 7.62e-24.
+  EXPECT_NEAR(two_sided_chance(kMany / 2 + 500'000, kMany, 0.5) / 1.524e-23, 1, 0.01);
+}
+
 TEST(ClopperPearson, WithoutTrialsAnythingIsPossible) {
   EXPECT_EQ(lower_limit(0, 0, 0.95), 0);
   EXPECT_EQ(upper_limit(0, 0, 0.95), 1);
