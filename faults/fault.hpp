@@ -13,6 +13,7 @@
 #include "base/random.hpp"
 #include "base/random_duration.hpp"
 #include "base/time.hpp"
+#include "faults/node_control.hpp"
 #include "scenario/reader.hpp"
 #include "scenario/scenario.hpp"
 
@@ -66,18 +67,6 @@ class MessageFault {
   virtual bool independent() const { return false; }
 };
 
-/// What a fault may do to nodes; each world carries it out.
-class NodeControl {
- public:
-  virtual ~NodeControl() = default;
-
-  /// Takes a node down, with or without what it holds. False: it is down already, and nothing was done.
-  virtual bool kill(NodeId node, bool wipe) = 0;
-
-  /// Brings a node that is down up again. False: it is up already.
-  virtual bool restart(NodeId node) = 0;
-};
-
 /// A fault that acts on nodes at instants of its own.
 class NodeFault {
  public:
@@ -91,6 +80,15 @@ class NodeFault {
 
   /// Does what begins at `now` or before. Returns on how many nodes it acted.
   virtual std::uint64_t act(Tick now, NodeControl& control) = 0;
+
+  /// On how many of the nodes that it acted on it still does, until it heals.
+  virtual std::uint64_t holding() const { return 0; }
+
+  /// Whether it takes nodes down.
+  virtual bool kills() const { return false; }
+
+  /// Set to do nothing.
+  virtual bool off() const { return false; }
 
   /// Whether it draws something that all versions of a run share.
   virtual bool shared() const = 0;

@@ -41,6 +41,7 @@ class Kill final : public NodeFault {
     return killed;
   }
 
+  bool kills() const override { return true; }
   bool shared() const override { return nodes_.random(); }
 
  private:

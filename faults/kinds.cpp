@@ -58,6 +58,7 @@ const std::vector<Kind>& kinds() {
       delay(),
       drop(),
       kill(),
+      pause(),
   };
   return table;
 }

@@ -11,6 +11,7 @@ namespace hearsay::faults {
 Kind delay();
 Kind drop();
 Kind kill();
+Kind pause();
 
 /// All of them, by name.
 const std::vector<Kind>& kinds();

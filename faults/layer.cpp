@@ -1,6 +1,7 @@
 #include "faults/layer.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/wide.hpp"
 #include "faults/kinds.hpp"
@@ -36,9 +37,11 @@ Layer::Layer(const std::vector<scenario::Fault>& faults, std::uint64_t seed, Nod
       evidence.shared = !evidence.off && (rule.from.random() || rule.to.random());
       message_rules_.push_back(std::move(made));
     } else {
-      node_rules_.push_back({kind.on_nodes(setting), index});
+      NodeRule made{kind.on_nodes(setting), index};
       evidence.on_nodes = true;
-      evidence.shared = node_rules_.back().fault->shared();
+      evidence.off = made.fault->off();
+      evidence.shared = !evidence.off && made.fault->shared();
+      if (!evidence.off) node_rules_.push_back(std::move(made));
     }
     evidence_.push_back(std::move(evidence));
     opens_.push_back(rule.window.at);
@@ -106,12 +109,25 @@ Tick Layer::next_action() const {
 void Layer::act(Tick now, NodeControl& control, bool unsettled) {
   while (next_action() <= now) {
     for (const NodeRule& rule : node_rules_) rule.fault->heal(now, control);
-    for (const NodeRule& rule : node_rules_) {
+    for (NodeRule& rule : node_rules_) {
       const std::uint64_t acted = rule.fault->act(now, control);
+      if (acted == 0) continue;
       evidence_[rule.index].eligible += acted;
       if (unsettled) evidence_[rule.index].hit += acted;
+      rule.counted = unsettled;
     }
   }
+}
+
+void Layer::unsettled() {
+  for (NodeRule& rule : node_rules_)
+    if (!std::exchange(rule.counted, true)) evidence_[rule.index].hit += rule.fault->holding();
+}
+
+bool Layer::may_kill() const {
+  return std::any_of(node_rules_.begin(), node_rules_.end(), [](const NodeRule& rule) {
+    return rule.fault->kills() && rule.fault->next() != kNever;
+  });
 }
 
 std::vector<measure::Evidence> Layer::evidence(Tick end) const {

@@ -25,9 +25,15 @@ class Layer {
   /// The next instant at which a fault acts on nodes; kNever: none does any more.
   Tick next_action() const;
 
+  /// Whether a fault may still take nodes down.
+  bool may_kill() const;
+
   /// Acts on nodes as due at `now` or before: first what heals, then what hits. A node fault that acts while
   /// a version is unsettled has hit.
   void act(Tick now, NodeControl& control, bool unsettled);
+
+  /// A version is unsettled from now on: node faults that still act have hit, too.
+  void unsettled();
 
   /// In file order, of a run that ended at `end`.
   std::vector<measure::Evidence> evidence(Tick end) const;
@@ -43,6 +49,7 @@ class Layer {
   struct NodeRule {
     std::unique_ptr<NodeFault> fault;
     std::size_t index;
+    bool counted = true;  // what it did last has hit
   };
 
   std::uint64_t judge(Batch& batch, MessageRule& rule);

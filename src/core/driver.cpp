@@ -49,12 +49,13 @@ Driver::Driver(const scenario::Scenario& scenario, const Surroundings& surroundi
       ledger_(scenario.cluster.nodes, required(scenario.cluster.commit), scenario.publish.deadline,
               measure::Trace(surroundings.deterministic, observer.events(), names_of(scenario.faults))),
       sender_(world, *population_, wire_, ledger_),
-      rounds_(population_->schedule()),
-      end_(scenario::last_deadline(scenario)),
-      nodes_(scenario.cluster.nodes) {}
+      nodes_(scenario.cluster.nodes),
+      wakes_(population_->schedule(), nodes_, scenario.cluster.nodes),
+      actions_(nodes_, wakes_, *population_, ledger_, world),
+      end_(scenario::last_deadline(scenario)) {}
 
 Tick Driver::next() const {
-  return std::min({next_action(), rounds_.next(), next_publish(), next_deadline()});
+  return std::min({next_action(), wakes_.next(), next_publish(), next_deadline()});
 }
 
 Tick Driver::next_publish() const {
@@ -76,29 +77,12 @@ void Driver::step() {
 
 void Driver::act(Tick until) {
   for (Tick due = next_action(); due <= until; due = next_action()) {
-    acting_ = happens(due);
-    wire_.faults().act(due, *this, !ledger_.settled());
-    ledger_.commit_due(acting_);
-    for (const Slot slot : ledger_.unsettled()) settle_if_over(slot, acting_);
+    const Tick now = happens(due);
+    actions_.begin(now);
+    wire_.faults().act(due, actions_, !ledger_.settled());
+    ledger_.commit_due(now);
+    for (const Slot slot : ledger_.unsettled()) settle_if_over(slot, now);
   }
-}
-
-bool Driver::kill(NodeId node, bool wipe) {
-  if (!nodes_.take_down(node)) return false;
-  ledger_.down(node, acting_);
-  if (wipe) {
-    ledger_.wiped(node);
-    population_->wipe(node);
-  }
-  world_.went_down(node);
-  return true;
-}
-
-bool Driver::restart(NodeId node) {
-  if (!nodes_.bring_up(node, acting_)) return false;
-  ledger_.up(node, acting_);
-  world_.came_up(node);
-  return true;
 }
 
 void Driver::pass_deadlines(Tick until) {
@@ -110,7 +94,7 @@ void Driver::pass_deadlines(Tick until) {
 }
 
 bool Driver::send(Tick until) {
-  if (rounds_.next() <= until)
+  if (wakes_.next() <= until)
     wake(until);
   else if (next_publish() <= until)
     publish(next_publish());
@@ -121,13 +105,10 @@ bool Driver::send(Tick until) {
 
 void Driver::wake(Tick until) {
   const std::uint32_t fanout = population_->fanout(1);
-  const RoundOf due = rounds_.due_next();
+  const RoundOf due = wakes_.due_next();
   batch_.start(due.slot, ledger_.version(due.slot), due.round, fanout);
-  rounds_.take(until, Batch::capacity(fanout), [this](NodeId node, Tick learned, Tick at) {
-    if (!nodes_.touched(node))
-      batch_.add(node, 0, at);
-    else if (nodes_.wakes(node, learned))
-      batch_.add(node, population_->life(node), at);
+  wakes_.take(until, Batch::capacity(fanout), [this](NodeId node, Tick at) {
+    batch_.add(node, nodes_.touched(node) ? population_->life(node) : 0, at);
   });
   if (batch_.empty()) return;
   world_.happen(batch_.at());
@@ -152,8 +133,9 @@ void Driver::publish(Tick due) {
 Slot Driver::open(Version version, Tick intended, Tick at) {
   const Slot slot = ledger_.open(version, intended, at);
   slots_.emplace(version, slot);
+  wire_.faults().unsettled();
   population_->open(version);
-  rounds_.open();
+  wakes_.open();
   deadlines_.push({ledger_.deadline(slot), slot});
   end_ = std::max(end_, ledger_.deadline(slot));
   return slot;
@@ -208,7 +190,7 @@ std::size_t Driver::absorb(Tick base) {
     const Slot slot = learning.slot();
     const Tick at = base + learning.offset();
     const bool commits = ledger_.learned(slot, learning.to(), at);
-    rounds_.learned(slot, learning.to(), at);
+    wakes_.learned(slot, learning.to(), at);
     observer_.learned(ledger_.version(slot), ledger_.holders(slot), commits);
   }
   ledger_.take_landed(landed_);
@@ -234,10 +216,9 @@ bool Driver::receive_foreign(Slot slot, NodeId node, Tick now) {
 // node could still commit it in time.
 void Driver::settle_if_over(Slot slot, Tick at) {
   if (ledger_.settled(slot) || ledger_.in_flight(slot) != 0) return;
-  if (rounds_.pending(slot, [this](NodeId node, Tick learned) { return nodes_.wakes(node, learned); }))
-    return;
+  if (wakes_.pending(slot)) return;
   const bool deaths_count = scenario_.cluster.commit == scenario::CommitRule::alive;
-  const bool may_commit = deaths_count && at <= ledger_.deadline(slot) && next_action() != kNever;
+  const bool may_commit = deaths_count && at <= ledger_.deadline(slot) && wire_.faults().may_kill();
   if (ledger_.committed(slot) || !may_commit) settle(slot, at);
 }
 
@@ -245,7 +226,7 @@ void Driver::settle(Slot slot, Tick at) {
   ledger_.settle(slot, at);
   if (open_to_clients_) return;
   ledger_.release(slot);
-  rounds_.close(slot);
+  wakes_.close(slot);
   population_->close(slot);
 }
 

@@ -18,10 +18,11 @@
 #include "base/ids.hpp"
 #include "base/random_duration.hpp"
 #include "base/time.hpp"
+#include "core/node_actions.hpp"
 #include "core/nodes.hpp"
 #include "core/observer.hpp"
-#include "core/rounds.hpp"
 #include "core/sender.hpp"
+#include "core/wakes.hpp"
 #include "core/wire.hpp"
 #include "core/world.hpp"
 #include "gossip/population.hpp"
@@ -34,7 +35,7 @@ namespace hearsay::core {
 /// Inside an instant, a world that can tell instants apart calls `act`, then `arrive` and `absorb`, then
 /// `send` (and `absorb` may make more to send). It may do so for a span of instants at once, if no faults act
 /// on nodes but in its first one, and nothing sent in it because of what was learned in it arrives in it.
-class Driver final : private faults::NodeControl {
+class Driver final {
  public:
   /// `scenario`, `world` and `observer` must outlive the driver.
   Driver(const scenario::Scenario& scenario, const Surroundings& surroundings, World& world,
@@ -112,9 +113,6 @@ class Driver final : private faults::NodeControl {
     friend auto operator<=>(const Deadline&, const Deadline&) = default;
   };
 
-  bool kill(NodeId node, bool wipe) override;
-  bool restart(NodeId node) override;
-
   Tick next_publish() const;
   Tick next_deadline() const { return deadlines_.empty() ? kNever : deadlines_.top().at + 1; }  // past it
   Tick happens(Tick due);
@@ -133,14 +131,14 @@ class Driver final : private faults::NodeControl {
   Wire wire_;
   measure::Ledger ledger_;
   Sender sender_;
-  Rounds rounds_;
+  Nodes nodes_;
+  Wakes wakes_;
+  NodeActions actions_;
   std::unordered_map<Version, Slot> slots_;  // looked up only, never iterated
   std::priority_queue<Deadline, std::vector<Deadline>, std::greater<>> deadlines_;
   Tick end_;
   std::uint64_t published_ = 0;  // by the initiator
   Version last_version_ = 0;     // that the initiator took
-  Tick acting_ = 0;              // when the faults that act now do
-  Nodes nodes_;
   Batch batch_;
   std::vector<Arrival> up_to_;    // room for arrivals at nodes that are up
   std::vector<Arrival> refused_;  // and for those at others

@@ -1,5 +1,7 @@
 #include "core/nodes.hpp"
 
+#include "base/check.hpp"
+
 namespace hearsay::core {
 
 bool Nodes::take_down(NodeId node) {
@@ -10,17 +12,43 @@ bool Nodes::take_down(NodeId node) {
   return true;
 }
 
-bool Nodes::bring_up(NodeId node, Tick at) {
+bool Nodes::bring_up(NodeId node) {
   if (is_up(node)) return false;
   down_.clear(node);
   --downs_;
-  counts_from_.put(node, at);
   return true;
 }
 
+void Nodes::pause(NodeId node) {
+  if (pauses_.empty()) pauses_.resize(nodes_);
+  ++pauses_[node];
+  update_attention(node);
+}
+
+void Nodes::resume(NodeId node) {
+  HEARSAY_CHECK(is_paused(node), "a node that is not paused cannot go on");
+  --pauses_[node];
+  update_attention(node);
+}
+
 void Nodes::touch(NodeId node) {
-  anyone_touched_ = true;
+  any_touched_ = true;
   touched_.set(node);
+}
+
+void Nodes::update_attention(NodeId node) {
+  touch(node);
+  if (inattentive_.empty()) inattentive_ = Bits(nodes_);
+  const bool attended = !inattentive_.test(node);
+  const bool attends = !is_paused(node);
+  if (attended == attends) return;
+  if (attends) {
+    inattentive_.clear(node);
+    --inattentive_count_;
+  } else {
+    inattentive_.set(node);
+    ++inattentive_count_;
+  }
 }
 
 }  // namespace hearsay::core

@@ -23,9 +23,12 @@ class World {
   /// sent. Of every one the driver must hear once, by `arrive` or `fail`, unless the run ends first.
   virtual void carry(const Batch& batch) = 0;
 
-  /// A node is down: nothing reaches it until it comes up again.
+  /// A node is down: nothing reaches it until it comes up again, and what waits at it comes to nothing.
   virtual void went_down(NodeId node) = 0;
   virtual void came_up(NodeId node) = 0;
+
+  /// From `now` on a node attends, or does not, to what reaches it while it is up: Driver::nodes tells.
+  virtual void attention_changed(NodeId node, Tick now) = 0;
 };
 
 /// What kind of place a world is.

@@ -101,10 +101,7 @@ Client::Client(Loop& loop, const std::vector<std::uint16_t>& ports) : peers_(por
     curl_url_set(urls_.back().get(), CURLUPART_URL, fmt::format("http://127.0.0.1:{}/gossip", port).c_str(),
                  0);
   }
-  for (std::size_t i = 0; i < kInFlight; ++i) {
-    transfers_.push_back(std::make_unique<Transfer>(i));
-    free_.push_back(transfers_.back().get());
-  }
+  for (std::size_t i = 0; i < kInFlight; ++i) add_transfer();
 }
 
 Client::~Client() {
@@ -133,6 +130,21 @@ void Client::send(const Parcel& parcel) {
   ++waiting_;
 }
 
+void Client::attention_changed(NodeId node, bool attends) {
+  Peer& peer = peers_[node];
+  stuck_ -= peer.stuck();
+  peer.attends = attends;
+  stuck_ += peer.stuck();
+}
+
+void Client::give_up(NodeId node, std::vector<Parcel>& lost) {
+  Peer& peer = peers_[node];
+  if (!peer.busy) std::erase(ready_, node);
+  waiting_ -= peer.waiting.size();
+  lost.insert(lost.end(), peer.waiting.begin(), peer.waiting.end());
+  peer.waiting.clear();
+}
+
 bool Client::pump(std::vector<Parcel>& lost) {
   finish(lost);
   start();
@@ -141,20 +153,35 @@ bool Client::pump(std::vector<Parcel>& lost) {
 }
 
 void Client::start() {
-  while (!ready_.empty() && !free_.empty()) {
+  while (!ready_.empty()) {
+    Transfer* const next = free_transfer();
+    if (next == nullptr) break;
+    Transfer& transfer = *next;
     const NodeId to = ready_.front();
     ready_.pop_front();
-    Transfer& transfer = *free_.back();
-    free_.pop_back();
     Peer& peer = peers_[to];
     transfer.load(peer.waiting.front(), urls_[to].get());
     peer.waiting.pop_front();
     peer.busy = true;
+    stuck_ += peer.stuck();
     --waiting_;
     ++on_their_way_;
     multi_of(to).add(transfer.easy);
   }
   for (const auto& multi : multis_) multi->kick();
+}
+
+void Client::add_transfer() {
+  transfers_.push_back(std::make_unique<Transfer>(transfers_.size()));
+  free_.push_back(transfers_.back().get());
+}
+
+Client::Transfer* Client::free_transfer() {
+  if (transfers_.size() - free_.size() - stuck_ >= kInFlight) return nullptr;
+  if (free_.empty()) add_transfer();
+  Transfer* const free = free_.back();
+  free_.pop_back();
+  return free;
 }
 
 bool Client::finish(std::vector<Parcel>& lost) {
@@ -184,6 +211,7 @@ void Client::end(Transfer& transfer, std::vector<Parcel>& lost) {
   }
   free_.push_back(&transfer);
   Peer& peer = peers_[transfer.parcel.to];
+  stuck_ -= peer.stuck();
   peer.busy = false;
   if (!peer.waiting.empty()) ready_.push_back(transfer.parcel.to);
 }

@@ -42,6 +42,12 @@ class Client {
 
   void send(const Parcel& parcel);
 
+  /// A node does not attend to what reaches it, or does so again: what waits there takes no room from others.
+  void attention_changed(NodeId node, bool attends);
+
+  /// `lost` gets what waits for its turn to be sent to the node.
+  void give_up(NodeId node, std::vector<Parcel>& lost);
+
   /// The receiver took in the message of this ticket. Null when the ticket names no message on its way, or
   /// one that was taken in already. Good until the next call of `pump`.
   const Parcel* take(std::string_view ticket);
@@ -65,6 +71,8 @@ class Client {
   struct Peer {
     std::deque<Parcel> waiting;
     bool busy = false;
+    bool attends = true;
+    bool stuck() const { return busy && !attends; }
   };
   struct FreeUrl {
     void operator()(CURLU* url) const { curl_url_cleanup(url); }
@@ -72,6 +80,8 @@ class Client {
 
   Multi& multi_of(NodeId node) { return *multis_[node % multis_.size()]; }
   void start();
+  void add_transfer();
+  Transfer* free_transfer();
   bool finish(std::vector<Parcel>& lost);
   void end(Transfer& transfer, std::vector<Parcel>& lost);
 
@@ -81,6 +91,7 @@ class Client {
   std::vector<Transfer*> free_;
   std::vector<Peer> peers_;
   std::deque<NodeId> ready_;  // peers that are not busy and for whom something waits
+  std::size_t stuck_ = 0;     // transfers to peers that do not attend to them
   std::size_t waiting_ = 0;
   std::size_t on_their_way_ = 0;  // not counting those that were taken in
   std::uint64_t connections_ = 0;

@@ -33,6 +33,8 @@ Cluster::Cluster(const scenario::Scenario& scenario, core::Observer& observer)
       servers_(start_servers(scenario.cluster, loop_, *this)),
       client_(loop_, ports()),
       driver_(scenario, {}, *this, observer),
+      inbox_(driver_.nodes()),
+      excused_until_(scenario.cluster.nodes),
       started_(std::chrono::steady_clock::now()) {}
 
 Cluster::~Cluster() = default;
@@ -59,6 +61,7 @@ void Cluster::step() {
   driver_.reached(now());
   catch_up();
   release();
+  serve();
   hurry_ = client_.pump(lost_);
   for (const Parcel& parcel : lost_) lose(parcel);
   lost_.clear();
@@ -81,6 +84,13 @@ void Cluster::release() {
   }
 }
 
+void Cluster::serve() {
+  inbox_.serve(now(), [this](NodeId node, Tick due, evhttp_request* request) {
+    excused_until_[node] = due;
+    servers_[node]->attend(request);
+  });
+}
+
 void Cluster::show_progress() {
   const measure::Ledger& ledger = driver_.ledger();
   observer_.progress({.now = now(),
@@ -93,7 +103,7 @@ void Cluster::show_progress() {
 
 Tick Cluster::next() const {
   const Tick held = held_.empty() ? kNever : held_.top().due();
-  return std::min({driver_.next(), held, next_watch_});
+  return std::min({driver_.next(), held, inbox_.next(), next_watch_});
 }
 
 void Cluster::wait() { loop_.turn(hurry_ ? 0 : std::max<Duration>(next() - now(), 0)); }
@@ -121,6 +131,28 @@ void Cluster::carry(const Batch& batch) {
     }
 }
 
+// What waits for its turn to be sent to a node that does not attend would have reached it by now, and wait
+// there.
+void Cluster::went_down(NodeId node) {
+  inbox_.clear(node, [](evhttp_request*) {});
+  servers_[node]->stop();
+  if (!driver_.nodes().attends(node)) client_.give_up(node, lost_);
+  excused_until_[node] = now();
+}
+
+void Cluster::attention_changed(NodeId node, Tick at) {
+  inbox_.attention_changed(node, at);
+  const bool attends = driver_.nodes().attends(node);
+  client_.attention_changed(node, attends);
+  if (attends) excused_until_[node] = at;
+}
+
+bool Cluster::attends(NodeId node, evhttp_request* request) {
+  if (driver_.nodes().attends(node)) return true;
+  inbox_.put(node, now(), request);
+  return false;
+}
+
 Reception Cluster::receive(NodeId node, Version version, std::string_view ticket) {
   if (ticket.empty()) {
     driver_.count_foreign();
@@ -134,7 +166,7 @@ Reception Cluster::receive(NodeId node, Version version, std::string_view ticket
     return Reception::retired;
   }
   const Tick at = now();
-  lag_.add(at - parcel->due);
+  lag_.add(at - std::max(parcel->due, excused_until_[node]));
   const Arrival arrival(0, parcel->slot, node);
   driver_.arrive(at, {&arrival, 1});
   return driver_.absorb(at) == 1 ? Reception::learned : Reception::known;
@@ -142,7 +174,7 @@ Reception Cluster::receive(NodeId node, Version version, std::string_view ticket
 
 void Cluster::lose(const Parcel& parcel) {
   const Tick at = now();
-  lag_.add(at - parcel.due);
+  lag_.add(at - std::max(parcel.due, excused_until_[parcel.to]));
   driver_.fail(parcel.slot, parcel.to, at);
 }
 

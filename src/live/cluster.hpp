@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/driver.hpp"
+#include "core/inbox.hpp"
 #include "core/observer.hpp"
 #include "live/client.hpp"
 #include "live/loop.hpp"
@@ -46,9 +47,11 @@ class Cluster final : private core::World, private NodeHandler {
 
   void happen(std::span<Tick> due) override;
   void carry(const Batch& batch) override;
-  void went_down(NodeId node) override { servers_[node]->stop(); }
+  void went_down(NodeId node) override;
   void came_up(NodeId node) override { servers_[node]->start(); }
+  void attention_changed(NodeId node, Tick now) override;
 
+  bool attends(NodeId node, evhttp_request* request) override;
   Reception receive(NodeId node, Version version, std::string_view ticket) override;
   void foreign_request() override { driver_.count_foreign(); }
   std::vector<Version> versions(NodeId node) override;
@@ -57,6 +60,7 @@ class Cluster final : private core::World, private NodeHandler {
   void step();
   void catch_up();
   void release();
+  void serve();
   void lose(const Parcel& parcel);
   void wait();
   void show_progress();
@@ -71,6 +75,9 @@ class Cluster final : private core::World, private NodeHandler {
   std::priority_queue<Held, std::vector<Held>, std::greater<>> held_;
   std::uint64_t held_so_far_ = 0;
   std::vector<Parcel> lost_;
+  core::Inbox<evhttp_request*> inbox_;
+  std::vector<Tick>
+      excused_until_;  // by node: when it last began to attend, or was to handle what it handles
   measure::LagMeter lag_;
   Tick next_watch_ = 0;
   bool hurry_ = false;  // the client has more to do at once

@@ -61,10 +61,12 @@ void NodeServer::stop() {
 
 void NodeServer::handle(evhttp_request* request, void* self) {
   auto& server = *static_cast<NodeServer*>(self);
-  server.loop_.guard([&] { server.handle(request); });
+  server.loop_.guard([&] {
+    if (server.handler_.attends(server.id_, request)) server.attend(request);
+  });
 }
 
-void NodeServer::handle(evhttp_request* request) {
+void NodeServer::attend(evhttp_request* request) {
   const std::string_view path = path_of(request);
   if (header_bytes(request) > kMostHeaders) {
     handler_.foreign_request();

@@ -31,6 +31,10 @@ class NodeHandler {
  public:
   virtual ~NodeHandler() = default;
 
+  /// A request reached `node`. False: it does not attend to it now; once it does, `attend` is to be called,
+  /// unless the server is stopped before, which ends the request.
+  virtual bool attends(NodeId node, evhttp_request* request) = 0;
+
   /// A valid version was put to `node`. `ticket` is what the request has in the ticket's header, if anything:
   /// the transfer of ours that carried it, or what a foreign client made up.
   virtual Reception receive(NodeId node, Version version, std::string_view ticket) = 0;
@@ -66,11 +70,13 @@ class NodeServer {
   /// Serves again, after `stop`.
   void start();
 
+  /// Handles a request that had to wait.
+  void attend(evhttp_request* request);
+
   std::uint16_t port() const { return listener_.port(); }
 
  private:
   static void handle(evhttp_request* request, void* self);
-  void handle(evhttp_request* request);
   void gossip(evhttp_request* request);
   void versions(evhttp_request* request);
   void reply(evhttp_request* request, int status, const char* reason, std::string_view text,

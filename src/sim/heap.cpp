@@ -7,6 +7,7 @@
 
 #include "core/driver.hpp"
 #include "sim/surroundings.hpp"
+#include "sim/waiting.hpp"
 
 namespace hearsay::sim {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 class Heap final : private core::World {
  public:
   Heap(const scenario::Scenario& scenario, core::Observer& observer)
-      : driver_(scenario, surroundings(), *this, observer) {
+      : driver_(scenario, surroundings(), *this, observer), waiting_(driver_) {
     observer.ready({});
   }
 
@@ -30,8 +31,9 @@ class Heap final : private core::World {
   using Due = std::tuple<Tick, Slot, NodeId>;
 
   void happen(std::span<Tick>) override {}
-  void went_down(NodeId) override {}
+  void went_down(NodeId node) override { waiting_.went_down(node); }
   void came_up(NodeId) override {}
+  void attention_changed(NodeId node, Tick now) override { waiting_.attention_changed(node, now); }
 
   void carry(const Batch& batch) override {
     for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
@@ -42,23 +44,27 @@ class Heap final : private core::World {
   }
 
   Tick next() const {
-    return std::min(driver_.next(), arrivals_.empty() ? kNever : std::get<Tick>(arrivals_.top()));
+    const Tick arrival = arrivals_.empty() ? kNever : std::get<Tick>(arrivals_.top());
+    return std::min({driver_.next(), arrival, waiting_.next()});
   }
 
   void instant(Tick now) {
     driver_.reached(now);
     driver_.act(now);
+    waiting_.fail_lost(now);
     for (; !arrivals_.empty() && std::get<Tick>(arrivals_.top()) == now; arrivals_.pop()) {
       const auto [at, slot, to] = arrivals_.top();
       const Arrival arrival(0, slot, to);
-      driver_.arrive(at, {&arrival, 1});
+      waiting_.arrive(at, {&arrival, 1});
     }
+    waiting_.serve(now, now);
     driver_.absorb(now);
     driver_.pass_deadlines(now);
     while (driver_.send(now)) continue;
   }
 
   core::Driver driver_;
+  Waiting waiting_;
   std::priority_queue<Due, std::vector<Due>, std::greater<>> arrivals_;
 };
 

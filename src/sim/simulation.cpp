@@ -6,6 +6,7 @@
 #include "core/driver.hpp"
 #include "sim/queue.hpp"
 #include "sim/surroundings.hpp"
+#include "sim/waiting.hpp"
 
 namespace hearsay::sim {
 namespace {
@@ -51,7 +52,10 @@ class Watch {
 class Simulation final : private core::World {
  public:
   Simulation(const scenario::Scenario& scenario, core::Observer& observer, unsigned window_bits)
-      : driver_(scenario, surroundings(), *this, observer), queue_(window_bits), watch_(observer) {
+      : driver_(scenario, surroundings(), *this, observer),
+        waiting_(driver_),
+        queue_(window_bits),
+        watch_(observer) {
     observer.ready({});
   }
 
@@ -67,26 +71,29 @@ class Simulation final : private core::World {
  private:
   void happen(std::span<Tick>) override {}
   void carry(const Batch& batch) override { queue_.push(batch); }
-  void went_down(NodeId) override {}
+  void went_down(NodeId node) override { waiting_.went_down(node); }
   void came_up(NodeId) override {}
+  void attention_changed(NodeId node, Tick now) override { waiting_.attention_changed(node, now); }
 
   /// False: the run ends here.
   bool step() {
-    const Tick begin = std::max(now_, std::min(driver_.next(), queue_.next()));
+    const Tick begin = std::max(now_, std::min({driver_.next(), queue_.next(), waiting_.next()}));
     if (begin > driver_.end()) {
       now_ = driver_.end();
       return false;
     }
     driver_.reached(begin);
     driver_.act(begin);
+    waiting_.fail_lost(begin);
     const Tick last = last_of(begin);
     now_ = begin;
     if (!send(last)) return false;
     std::uint64_t arrived = 0;
     for (const auto arrivals : queue_.take(last)) {
-      driver_.arrive(queue_.begin_of(last), arrivals);
+      waiting_.arrive(queue_.begin_of(last), arrivals);
       arrived += arrivals.size();
     }
+    waiting_.serve(queue_.begin_of(last), last);
     driver_.absorb(queue_.begin_of(last));
     if (!send(last)) return false;
     driver_.pass_deadlines(last);
@@ -114,6 +121,7 @@ class Simulation final : private core::World {
   }
 
   core::Driver driver_;
+  Waiting waiting_;
   Queue queue_;
   Watch watch_;
   Tick now_ = 0;

@@ -5,37 +5,55 @@
 namespace hearsay::core {
 namespace {
 
-TEST(Nodes, AllAreUpAndUntouchedAtFirst) {
+TEST(Nodes, AllAreUpAttendAndUntouchedAtFirst) {
   const Nodes nodes(3);
   EXPECT_TRUE(nodes.all_up());
   EXPECT_TRUE(nodes.is_up(2));
+  EXPECT_TRUE(nodes.all_attend());
+  EXPECT_TRUE(nodes.attends(2));
+  EXPECT_FALSE(nodes.is_paused(2));
+  EXPECT_FALSE(nodes.any_touched());
   EXPECT_FALSE(nodes.touched(2));
-  EXPECT_TRUE(nodes.wakes(2, 0));
 }
 
 TEST(Nodes, GoDownAndComeUpOnce) {
   Nodes nodes(3);
-  EXPECT_FALSE(nodes.bring_up(1, 5));
+  EXPECT_FALSE(nodes.bring_up(1));
   EXPECT_TRUE(nodes.take_down(1));
   EXPECT_FALSE(nodes.take_down(1));
   EXPECT_FALSE(nodes.is_up(1));
   EXPECT_FALSE(nodes.all_up());
   EXPECT_TRUE(nodes.touched(1));
   EXPECT_FALSE(nodes.touched(2));
-  EXPECT_TRUE(nodes.bring_up(1, 6));
-  EXPECT_FALSE(nodes.bring_up(1, 7));
+  EXPECT_TRUE(nodes.bring_up(1));
+  EXPECT_FALSE(nodes.bring_up(1));
   EXPECT_TRUE(nodes.all_up());
-  EXPECT_TRUE(nodes.touched(1)) << "what it learned before is gone all the same";
+  EXPECT_TRUE(nodes.touched(1));
 }
 
-TEST(Nodes, OnlyWhatTheyLearnedSinceTheyCameUpMakesThemSend) {
+TEST(Nodes, GoOnOnceAllTheirPausesHaveEnded) {
   Nodes nodes(3);
+  nodes.pause(1);
+  nodes.pause(1);
+  EXPECT_TRUE(nodes.touched(1));
+  EXPECT_TRUE(nodes.is_up(1));
+  EXPECT_FALSE(nodes.all_attend());
+  EXPECT_TRUE(nodes.attends(0));
+  nodes.resume(1);
+  EXPECT_TRUE(nodes.is_paused(1));
+  EXPECT_FALSE(nodes.attends(1));
+  nodes.resume(1);
+  EXPECT_FALSE(nodes.is_paused(1));
+  EXPECT_TRUE(nodes.attends(1));
+  EXPECT_TRUE(nodes.all_attend());
+}
+
+TEST(Nodes, APauseStaysOnANodeThatIsDown) {
+  Nodes nodes(3);
+  nodes.pause(1);
   nodes.take_down(1);
-  EXPECT_FALSE(nodes.wakes(1, 4));
-  EXPECT_TRUE(nodes.wakes(2, 4));
-  nodes.bring_up(1, 6);
-  EXPECT_FALSE(nodes.wakes(1, 5));
-  EXPECT_TRUE(nodes.wakes(1, 6));
+  nodes.bring_up(1);
+  EXPECT_TRUE(nodes.is_paused(1));
 }
 
 }  // namespace

@@ -7,11 +7,12 @@ namespace hearsay::core {
 
 VirtualWorld::VirtualWorld(scenario::Scenario scenario)
     : scenario_(std::move(scenario)),
-      driver_(scenario_, {.latency = DurationModel{.low = kMillisecond, .high = kMillisecond}}, *this,
-              *this) {}
+      driver_(scenario_, {.latency = DurationModel{.low = kMillisecond, .high = kMillisecond}}, *this, *this),
+      inbox_(driver_.nodes()) {}
 
 Tick VirtualWorld::next() const {
-  return std::min(driver_.next(), arrivals_.empty() ? kNever : std::get<Tick>(arrivals_.top()));
+  const Tick arrival = arrivals_.empty() ? kNever : std::get<Tick>(arrivals_.top());
+  return std::min({driver_.next(), arrival, inbox_.next()});
 }
 
 void VirtualWorld::pass(Tick until) {
@@ -28,14 +29,28 @@ measure::Outcome VirtualWorld::run() {
 void VirtualWorld::instant(Tick at) {
   now_ = at;
   driver_.act(at);
+  for (const auto& [slot, node] : std::exchange(lost_, {})) driver_.fail(slot, node, at);
   for (; !arrivals_.empty() && std::get<Tick>(arrivals_.top()) == at; arrivals_.pop()) {
     const auto [when, slot, to] = arrivals_.top();
-    const Arrival arrival(0, slot, to);
-    driver_.arrive(at, {&arrival, 1});
+    if (driver_.nodes().attends(to) || !driver_.nodes().is_up(to))
+      arrive(slot, to);
+    else
+      inbox_.put(to, at, slot);
   }
+  inbox_.serve(at, [this](NodeId node, Tick, Slot slot) { arrive(slot, node); });
   driver_.absorb(at);
   driver_.pass_deadlines(at);
   while (driver_.send(at)) continue;
+}
+
+void VirtualWorld::arrive(Slot slot, NodeId to) {
+  const Arrival arrival(0, slot, to);
+  driver_.arrive(now_, {&arrival, 1});
+}
+
+void VirtualWorld::went_down(NodeId node) {
+  changes_.push_back({now_, node, false});
+  inbox_.clear(node, [&](Slot slot) { lost_.emplace_back(slot, node); });
 }
 
 bool VirtualWorld::foreign(Version version, NodeId node) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/driver.hpp"
+#include "core/inbox.hpp"
 #include "tests/support/written.hpp"
 
 namespace hearsay::core {
@@ -76,13 +77,15 @@ class VirtualWorld final : private World, private Observer {
 
   void happen(std::span<Tick>) override {}
   void carry(const Batch& batch) override;
-  void went_down(NodeId node) override { changes_.push_back({now_, node, false}); }
+  void went_down(NodeId node) override;
   void came_up(NodeId node) override { changes_.push_back({now_, node, true}); }
+  void attention_changed(NodeId node, Tick now) override { inbox_.attention_changed(node, now); }
   void published(Version version) override { published_.push_back(version); }
   void learned(Version version, NodeId holders, bool commits) override;
 
   Tick next() const;
   void instant(Tick at);
+  void arrive(Slot slot, NodeId to);
 
   scenario::Scenario scenario_;
   std::priority_queue<Due, std::vector<Due>, std::greater<>> arrivals_;
@@ -91,7 +94,9 @@ class VirtualWorld final : private World, private Observer {
   std::vector<Learned> learned_;
   std::vector<Version> published_;
   std::vector<Change> changes_;
+  std::vector<std::pair<Slot, NodeId>> lost_;  // waited at nodes that went down just now
   Driver driver_;
+  Inbox<Slot> inbox_;
 };
 
 }  // namespace hearsay::core

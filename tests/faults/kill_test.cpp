@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/faults/nodes.hpp"
 #include "tests/faults/traffic.hpp"
 
 namespace hearsay::faults {
@@ -14,49 +15,19 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-/// Nodes that go down and come up, and what was done to them: "kill 3", "wipe 3", "restart 3".
-class Nodes final : public NodeControl {
- public:
-  bool kill(NodeId node, bool wipe) override {
-    if (!down.insert(node).second) return false;
-    done.push_back((wipe ? "wipe " : "kill ") + std::to_string(node));
-    return true;
-  }
-  bool restart(NodeId node) override {
-    if (down.erase(node) == 0) return false;
-    done.push_back("restart " + std::to_string(node));
-    return true;
-  }
-
-  std::set<NodeId> down;
-  std::vector<std::string> done;
-};
-
 std::string kill(const std::string& nodes, const std::string& more = "", const std::string& name = "crash") {
   return "[[fault]]\nname = \"" + name + "\"\nkind = \"kill\"\nnodes = " + nodes + "\n" + more + "\n";
 }
 
 class Kill : public ::testing::Test {
  protected:
-  /// Acts at every due instant up to `until`, and says what was done at which.
-  std::vector<std::string> acts(Layer& layer, Tick until, bool unsettled = true) {
-    std::vector<std::string> all;
-    while (layer.next_action() <= until) {
-      const Tick now = layer.next_action();
-      layer.act(now, nodes_, unsettled);
-      for (const std::string& what : nodes_.done) all.push_back(std::to_string(now) + " " + what);
-      nodes_.done.clear();
-    }
-    return all;
-  }
-
   Nodes nodes_;
 };
 
 TEST_F(Kill, TakesNodesDownAtItsInstantForGood) {
   Layer layer = layer_of(kill("[2, 4]", "at = \"5us\""));
   EXPECT_EQ(layer.next_action(), 5);
-  EXPECT_THAT(acts(layer, kHour), ElementsAre("5 wipe 2", "5 wipe 4"));
+  EXPECT_THAT(acts(layer, nodes_, kHour), ElementsAre("5 wipe 2", "5 wipe 4"));
   EXPECT_EQ(layer.next_action(), kNever);
 }
 
@@ -67,19 +38,19 @@ TEST_F(Kill, AtTimeZeroUnlessToldOtherwise) {
 
 TEST_F(Kill, EveryoneIsEveryNode) {
   Layer layer = layer_of(kill("\"*\""));
-  EXPECT_THAT(acts(layer, 0), SizeIs(kNodes));
+  EXPECT_THAT(acts(layer, nodes_, 0), SizeIs(kNodes));
 }
 
 TEST_F(Kill, KeepsWhatTheyHeldIfToldSo) {
   Layer layer = layer_of(kill("3", "state = \"keep\""));
-  EXPECT_THAT(acts(layer, 0), ElementsAre("0 kill 3"));
+  EXPECT_THAT(acts(layer, nodes_, 0), ElementsAre("0 kill 3"));
 }
 
 TEST_F(Kill, RestartsToTheMicrosecond) {
   Layer layer = layer_of(kill("3", "at = \"5us\"\nrestart_after = \"10us\""));
-  EXPECT_THAT(acts(layer, 14), ElementsAre("5 wipe 3"));
+  EXPECT_THAT(acts(layer, nodes_, 14), ElementsAre("5 wipe 3"));
   EXPECT_EQ(layer.next_action(), 15);
-  EXPECT_THAT(acts(layer, kHour), ElementsAre("15 restart 3"));
+  EXPECT_THAT(acts(layer, nodes_, kHour), ElementsAre("15 restart 3"));
 }
 
 TEST_F(Kill, ARestartMayComeAtOnce) {
@@ -91,20 +62,20 @@ TEST_F(Kill, ARestartMayComeAtOnce) {
 
 TEST_F(Kill, AgainEvery) {
   Layer layer = layer_of(kill("3", "at = \"5us\"\nevery = \"20us\"\nrestart_after = \"10us\""));
-  EXPECT_THAT(acts(layer, 44), ElementsAre("5 wipe 3", "15 restart 3", "25 wipe 3", "35 restart 3"));
+  EXPECT_THAT(acts(layer, nodes_, 44), ElementsAre("5 wipe 3", "15 restart 3", "25 wipe 3", "35 restart 3"));
 }
 
 TEST_F(Kill, OneThatIsUpAgainAtTheNextOpeningIsKilledInThatInstant) {
   Layer layer = layer_of(kill("3", "every = \"10us\"\nrestart_after = \"10us\""));
-  EXPECT_THAT(acts(layer, 10), ElementsAre("0 wipe 3", "10 restart 3", "10 wipe 3"));
+  EXPECT_THAT(acts(layer, nodes_, 10), ElementsAre("0 wipe 3", "10 restart 3", "10 wipe 3"));
 }
 
 TEST_F(Kill, OneThatIsDownIsLeftAloneAndIsNoEvidence) {
   Layer layer = layer_of(kill("[3, 4]", "restart_after = \"20us\"") +
                          kill("[4, 5]", "at = \"10us\"\nrestart_after = \"20us\"", "second"));
-  EXPECT_THAT(acts(layer, 29),
+  EXPECT_THAT(acts(layer, nodes_, 29),
               ElementsAre("0 wipe 3", "0 wipe 4", "10 wipe 5", "20 restart 3", "20 restart 4"));
-  EXPECT_THAT(acts(layer, 30), ElementsAre("30 restart 5"));
+  EXPECT_THAT(acts(layer, nodes_, 30), ElementsAre("30 restart 5"));
   EXPECT_EQ(layer.evidence(30)[0].hit, 2U);
   EXPECT_EQ(layer.evidence(30)[1].hit, 1U);
 }
@@ -115,7 +86,7 @@ TEST_F(Kill, HealsBeforeItHits) {
   const std::string second = kill("3", "at = \"10us\"", "second");
   for (const std::string& both : {first + second, second + first}) {
     Layer layer = layer_of(both);
-    EXPECT_THAT(acts(layer, kHour), ElementsAre("0 wipe 3", "10 restart 3", "10 wipe 3"));
+    EXPECT_THAT(acts(layer, nodes_, kHour), ElementsAre("0 wipe 3", "10 restart 3", "10 wipe 3"));
     nodes_.down.clear();
   }
 }
@@ -124,10 +95,10 @@ TEST_F(Kill, ARandomChoiceIsDrawnAnewAtEachOpening) {
   Layer layer = layer_of(kill("{ count = 3 }", "every = \"10us\"\nrestart_after = \"5us\""));
   std::set<std::set<NodeId>> choices;
   for (Tick at = 0; at < 100; at += 10) {
-    acts(layer, at);
+    acts(layer, nodes_, at);
     EXPECT_THAT(nodes_.down, SizeIs(3));
     choices.insert(nodes_.down);
-    acts(layer, at + 5);
+    acts(layer, nodes_, at + 5);
     EXPECT_THAT(nodes_.down, IsEmpty());
   }
   EXPECT_GE(choices.size(), 9U);
@@ -135,9 +106,17 @@ TEST_F(Kill, ARandomChoiceIsDrawnAnewAtEachOpening) {
 
 TEST_F(Kill, HitsOnlyWhileAVersionIsUnsettled) {
   Layer layer = layer_of(kill("[3, 4]"));
-  acts(layer, 0, false);
+  acts(layer, nodes_, 0, false);
   EXPECT_EQ(layer.evidence(0)[0].eligible, 2U);
   EXPECT_EQ(layer.evidence(0)[0].hit, 0U);
+}
+
+TEST_F(Kill, MayKillAsLongAsItIsToOpenAgain) {
+  Layer once = layer_of(kill("3"));
+  EXPECT_TRUE(once.may_kill());
+  acts(once, nodes_, 0);
+  EXPECT_FALSE(once.may_kill());
+  EXPECT_TRUE(layer_of(kill("3", "every = \"1s\"")).may_kill());
 }
 
 TEST_F(Kill, SharesItsDrawAmongVersionsOnlyIfItDraws) {

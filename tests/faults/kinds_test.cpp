@@ -10,6 +10,7 @@
 #include <map>
 
 #include "base/check.hpp"
+#include "tests/faults/nodes.hpp"
 #include "tests/faults/traffic.hpp"
 
 namespace hearsay::faults {
@@ -87,22 +88,14 @@ TEST(Kinds, WithoutStrengthAreOffAndChangeNothing) {
   }
 }
 
-/// Takes down and up as it is told.
-class Nodes final : public NodeControl {
- public:
-  bool kill(NodeId, bool) override { return ++down > 0; }
-  bool restart(NodeId) override { return --down >= 0; }
-
-  int down = 0;
-};
-
 /// What its full strength does, for every kind: to all messages, or to all nodes.
 const std::map<std::string, std::function<bool(const Message&)>, std::less<>> kMessageEffects = {
     {"drop", [](const Message& message) { return message.dropped(); }},
     {"delay", [](const Message& message) { return message.delay == kSecond && !message.dropped(); }},
 };
 const std::map<std::string, std::function<bool(const Nodes&)>, std::less<>> kNodeEffects = {
-    {"kill", [](const Nodes& nodes) { return nodes.down == static_cast<int>(kNodes); }},
+    {"kill", [](const Nodes& nodes) { return nodes.down.size() == kNodes; }},
+    {"pause", [](const Nodes& nodes) { return nodes.pauses.size() == kNodes; }},
 };
 
 TEST(Kinds, AtFullStrengthDoWhatTheirNamesSayToEveryMessage) {

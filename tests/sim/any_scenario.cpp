@@ -23,7 +23,7 @@ class Author {
     write_gossip();
     write_publish();
     write_network();
-    for (std::int64_t fault = number(0, 3); fault > 0; --fault) write_fault(fault);
+    for (std::int64_t fault = number(0, 4); fault > 0; --fault) write_fault(fault);
     return text_;
   }
 
@@ -127,11 +127,13 @@ class Author {
   }
 
   void write_fault(std::int64_t fault) {
-    const std::string_view kind = one_of({"drop", "delay", "kill", "kill"});
+    const std::string_view kind = one_of({"drop", "delay", "kill", "kill", "pause", "pause"});
     say("[[fault]]\nname = \"{} {}\"\nkind = \"{}\"\n", kind, fault, kind);
     if (chance(70)) say("at = {}\n", within_the_run());
     if (kind == "kill")
       write_kill();
+    else if (kind == "pause")
+      write_lasting();
     else
       write_message_fault(kind);
   }
@@ -147,6 +149,11 @@ class Author {
     if (chance(60)) say("restart_after = \"{}us\"\n", span(0, chance(50) ? 3 : 25));
   }
 
+  void write_lasting() {
+    say("nodes = {}\n", nodes());
+    if (chance(85)) write_window();
+  }
+
   void write_message_fault(std::string_view kind) {
     if (kind == "drop")
       say("probability = \"{}%\"\n", chance(10) ? number(0, 1) * 100 : number(1, 90));
@@ -154,7 +161,10 @@ class Author {
       say("delay = {}\n", chance(10) ? "\"0us\"" : link());
     if (chance(50)) say("from = {}\n", chance(20) ? "\"initiator\"" : nodes());
     if (chance(50)) say("to = {}\n", nodes());
-    if (!chance(50)) return;
+    if (chance(50)) write_window();
+  }
+
+  void write_window() {
     const Duration length = number(1, 10) * unit_;
     say("for = \"{}us\"\n", length);
     if (chance(60)) say("every = \"{}us\"\n", length + number(0, 10) * unit_);

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+
+namespace hearsay::faults {
+
+/// What a fault may do to nodes; each world carries it out. What is laid on a node stays on it while it is
+/// down, and must be taken from it as often as it was laid on it.
+class NodeControl {
+ public:
+  virtual ~NodeControl() = default;
+
+  virtual bool is_up(NodeId node) const = 0;
+
+  /// Takes a node down, with or without what it holds. False: it is down already, and nothing was done.
+  virtual bool kill(NodeId node, bool wipe) = 0;
+
+  /// Brings a node that is down up again. False: it is up already.
+  virtual bool restart(NodeId node) = 0;
+
+  /// Lays a pause on a node, or takes one from it. While one lies on it, its rounds and what reaches it wait.
+  virtual void pause(NodeId node) = 0;
+  virtual void resume(NodeId node) = 0;
+};
+
+}  // namespace hearsay::faults
