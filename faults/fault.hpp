@@ -24,6 +24,7 @@ struct Setting {
   const scenario::Fault& rule;
   Key key;  ///< of everything this fault draws: seed and name
   NodeId nodes;
+  std::uint64_t seed;
 };
 
 /// Which messages of a batch a fault is to judge, laid out as the columns of the batch: 1 for those that

@@ -13,7 +13,7 @@ class Kill final : public NodeFault {
  public:
   explicit Kill(const Setting& setting)
       : window_(setting.rule.window),
-        nodes_(setting.rule.get<scenario::Selector>("nodes"), setting.key, "nodes", setting.nodes),
+        nodes_(setting.rule.get<scenario::Selector>("nodes"), setting, "nodes"),
         wipe_(setting.rule.get<std::string>("state") == "wipe") {
     if (setting.rule.has("restart_after")) restart_after_ = setting.rule.get<Duration>("restart_after");
   }

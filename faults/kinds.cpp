@@ -40,7 +40,7 @@ void check_delays(const scenario::Scenario& scenario, std::vector<Problem>& prob
 }
 
 bool acts_or_draws(const scenario::Fault& fault) {
-  return kind_of(fault).on_nodes != nullptr || fault.from.random() || fault.to.random();
+  return kind_of(fault).on_nodes != nullptr || fault.from.drawn_anew() || fault.to.drawn_anew();
 }
 
 void check_every(const scenario::Scenario& scenario, std::vector<Problem>& problems) {

@@ -26,13 +26,12 @@ HEARSAY_WIDE std::uint32_t sum(const std::uint8_t* marks, std::size_t count) {
 Layer::Layer(const std::vector<scenario::Fault>& faults, std::uint64_t seed, NodeId nodes) {
   for (std::size_t index = 0; index < faults.size(); ++index) {
     const scenario::Fault& rule = faults[index];
-    const Setting setting{rule, Key(seed, "fault " + rule.name), nodes};
+    const Setting setting{rule, Key(seed, "fault " + rule.name), nodes, seed};
     const Kind& kind = kind_of(rule);
     measure::Evidence evidence{.name = rule.name, .kind = rule.kind};
     if (kind.on_messages != nullptr) {
       MessageRule made{kind.on_messages(setting), index, Window(rule.window),
-                       Selection(rule.from, setting.key, "from", nodes),
-                       Selection(rule.to, setting.key, "to", nodes)};
+                       Selection(rule.from, setting, "from"), Selection(rule.to, setting, "to")};
       evidence.off = made.fault->off();
       evidence.shared = !evidence.off && (rule.from.random() || rule.to.random());
       message_rules_.push_back(std::move(made));

@@ -36,12 +36,12 @@ void rank(const Key& key, NodeId nodes, Each each) {
 
 }  // namespace
 
-Selection::Selection(const scenario::Selector& selector, const Key& fault, std::string_view field,
-                     NodeId nodes)
+Selection::Selection(const scenario::Selector& selector, const Setting& setting, std::string_view field)
     : selector_(selector),
-      key_(fault.with(fold(field))),
-      nodes_(nodes),
-      chosen_(nodes),
+      key_(setting.key.with(fold(field))),
+      seed_(setting.seed),
+      nodes_(setting.nodes),
+      chosen_(setting.nodes),
       resolved_(kNoOpening) {}
 
 bool Selection::matches(NodeId node, std::uint64_t opening) {
@@ -59,29 +59,30 @@ std::vector<NodeId> Selection::nodes(std::uint64_t opening) {
 }
 
 void Selection::resolve(std::uint64_t opening) {
-  if (!random()) opening = 0;
+  if (!selector_.drawn_anew()) opening = 0;
   if (resolved_ == opening) return;
   resolved_ = opening;
   chosen_ = Bits(nodes_);
   for (const scenario::NodeRange range : selector_.ranges)
     for (NodeId node = range.first; node <= range.last; ++node) chosen_.set(node);
-  if (random()) draw(opening);
+  for (const scenario::RandomGroup& group : selector_.groups)
+    draw(Key(seed_, "group " + group.name), size(group.count, group.share));
+  if (selector_.drawn_anew()) draw(key_.with(opening), size(selector_.count, selector_.share));
 }
 
-std::uint32_t Selection::count() const {
-  if (selector_.kind == scenario::Selector::Kind::count) return selector_.count;
-  return static_cast<std::uint32_t>(std::max(1L, std::lround(selector_.share * nodes_)));
+std::uint32_t Selection::size(std::uint32_t count, double share) const {
+  if (count != 0) return count;
+  return static_cast<std::uint32_t>(std::max(1L, std::lround(share * nodes_)));
 }
 
 // Ranked twice, since to keep the ranks would take more room than all the rest of a large cluster: once to
 // see which leading bits of a rank are the last ones meant, once to choose; only those in doubt are sorted.
-void Selection::draw(std::uint64_t opening) {
+void Selection::draw(const Key& key, std::uint32_t count) {
   constexpr unsigned kLeadingBits = 12;
   const auto leading = [](std::uint64_t rank) { return rank >> (64 - kLeadingBits); };
-  const Key key = key_.with(opening);
   std::array<std::uint32_t, 1U << kLeadingBits> sizes = {};
   rank(key, nodes_, [&](NodeId, std::uint64_t rank) { ++sizes[leading(rank)]; });
-  std::uint32_t left = count();
+  std::uint32_t left = count;
   std::size_t last = 0;
   for (; left > sizes[last]; ++last) left -= sizes[last];
   std::vector<std::pair<std::uint64_t, NodeId>> doubtful;

@@ -7,19 +7,20 @@
 #include "base/bits.hpp"
 #include "base/ids.hpp"
 #include "base/random.hpp"
+#include "faults/fault.hpp"
 #include "scenario/selector.hpp"
 
 namespace hearsay::faults {
 
 /// The nodes that a selector of a fault means. A random one is drawn anew for each opening of the fault's
 /// window, by (fault, field, opening): all nodes are ranked, and the first ones are meant, so that a greater
-/// count contains a smaller one.
+/// count contains a smaller one. A random group is drawn by its name alone.
 class Selection {
  public:
-  /// `fault` is the fault's key, `field` the name of the parameter.
-  Selection(const scenario::Selector& selector, const Key& fault, std::string_view field, NodeId nodes);
+  /// A selector of the fault of `setting`; `field` is the name of the parameter.
+  Selection(const scenario::Selector& selector, const Setting& setting, std::string_view field);
 
-  /// Whether it means every node and the initiator, always.
+  /// Whether it means every node and the initiator, always; whether chance decides whom it means.
   bool everyone() const { return selector_.kind == scenario::Selector::Kind::all; }
   bool random() const { return selector_.random(); }
 
@@ -31,11 +32,12 @@ class Selection {
 
  private:
   void resolve(std::uint64_t opening);
-  void draw(std::uint64_t opening);
-  std::uint32_t count() const;
+  void draw(const Key& key, std::uint32_t count);
+  std::uint32_t size(std::uint32_t count, double share) const;
 
   scenario::Selector selector_;
   Key key_;
+  std::uint64_t seed_;
   NodeId nodes_;
   Bits chosen_;
   std::uint64_t resolved_;  // the opening that `chosen_` is of

@@ -49,6 +49,23 @@ void show(const Declaration& declaration) {
         parameter.fallback.empty() ? "required" : fmt::format("default {}", parameter.fallback)));
 }
 
+void show_window(const scenario::FaultKind& kind) {
+  if (kind.lasting) {
+    print(
+        fmt::format("  {:14} when it opens (default: after the warmup), and how often again\n", "at, every"));
+    print(fmt::format("  {:14} how long, or until when; default: until the run settles\n", "for, until"));
+  } else {
+    print(
+        fmt::format("  {:14} when it acts (before the first publish it hits nothing), and how often again\n",
+                    "at, every"));
+  }
+  if (kind.on_messages) print(fmt::format("  {:14} hits so many messages at most: whole number\n", "limit"));
+  if (!kind.ramps.empty())
+    print(
+        fmt::format("  {:14} {{ from, to, over }} in place of {}: goes from one to the other in this time\n",
+                    "ramp", fmt::join(kind.ramps, " or ")));
+}
+
 void list_faults() {
   for (const faults::Kind& kind : faults::kinds()) {
     show(kind.known.declaration);
@@ -56,10 +73,7 @@ void list_faults() {
       print(fmt::format(
           "  {:14} which senders and receivers: as nodes, and for from also \"initiator\"; default \"*\"\n",
           "from, to"));
-    print(fmt::format(
-        "  {:14} when it {}: durations; default 0s\n", kind.known.lasting ? "at, for, every" : "at, every",
-        kind.known.lasting ? "opens, for how long (default: to the end), how often again"
-                           : "acts (before the first publish it hits nothing), and how often again"));
+    show_window(kind.known);
   }
 }
 

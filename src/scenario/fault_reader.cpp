@@ -3,19 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <string>
 #include <utility>
 
 #include "scenario/fields.hpp"
+#include "scenario/ramp_reader.hpp"
 #include "scenario/text.hpp"
 #include "scenario/toml.hpp"
-#include "scenario/units.hpp"
+#include "scenario/window_reader.hpp"
 
 namespace hearsay::scenario {
 namespace {
 
 constexpr std::size_t kMostFaults = 250;
+constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();
 
 std::vector<std::string_view> names_of(const std::vector<FaultKind>& kinds) {
   std::vector<std::string_view> names;
@@ -56,10 +59,14 @@ class FaultReader {
       read_window(true);
       fields_.accept_others();
     } else {
+      find_ramp(*kind);
       read_parameters(kind->declaration);
       read_selectors(*kind);
       read_window(kind->lasting);
-      if (!kind->lasting) refuse_key("for", fault_.kind + " acts at an instant");
+      for (const std::string_view end : {"for", "until"})
+        if (!kind->lasting) refuse_key(end, fault_.kind + " acts at an instant");
+      read_limit(*kind);
+      if (!kind->ramps.empty()) fields_.find("ramp");
     }
     fields_.finish();
     if (problems_.size() == before && kind->check != nullptr)
@@ -75,9 +82,23 @@ class FaultReader {
       problems_.push_back({fault_.where, fmt::format("{} {}", title_, misfit.why)});
   }
 
+  /// Before the parameters, since what is ramped must not be written besides.
+  void find_ramp(const FaultKind& kind) {
+    if (table_.find("ramp") == nullptr) return;
+    if (kind.ramps.empty())
+      refuse_key("ramp", fault_.kind + " has nothing that a ramp changes");
+    else
+      fault_.ramp = read_ramp(fields_, kind, title_, problems_);
+  }
+
   void read_parameters(const Declaration& declaration) {
     for (const Parameter& parameter : declaration.parameters) {
-      const Kind<Value> kind = value_of(parameter, setting_.nodes);
+      if (fault_.ramps(parameter.name)) {
+        if (const Member* member = fields_.find(parameter.name))
+          fields_.refuse(*member, "cannot stand beside a ramp of it: one or the other");
+        continue;
+      }
+      const Kind<Value> kind = value_of(parameter, setting_.members);
       Value value;
       if (parameter.fallback.empty()) {
         if (fields_.require(parameter.name, kind, value)) put(parameter, std::move(value));
@@ -111,8 +132,8 @@ class FaultReader {
 
   void read_selectors(const FaultKind& kind) {
     if (kind.on_messages && kind.on_links) {
-      fields_.read("from", selector(Selects::senders, setting_.nodes), fault_.from);
-      fields_.read("to", selector(Selects::receivers, setting_.nodes), fault_.to);
+      fields_.read("from", selector(Selects::senders, setting_.members), fault_.from);
+      fields_.read("to", selector(Selects::receivers, setting_.members), fault_.to);
     } else {
       const std::string why =
           fault_.kind + (kind.on_messages ? " has \"between\" instead" : " acts on nodes, not on messages");
@@ -121,23 +142,14 @@ class FaultReader {
     }
   }
 
-  void read_window(bool lasting) {
-    Window& window = fault_.window;
-    fields_.read("at", duration(0, "5s"), window.at);
-    const bool length = lasting && fields_.read("for", duration(1, "10s"), window.length);
-    const bool every = fields_.read("every", duration(1, "20s"), window.every);
-    const Member* repeats = fields_.find("every");
-    if (lasting && every && table_.find("for") == nullptr) {
-      fields_.refuse(*repeats, "needs a \"for\": without one, the first window lasts to the end");
-    } else if (length && every && window.every < window.length) {
-      fields_.refuse(*repeats, fmt::format("must be at least \"for\", {}, not {}",
-                                           format_duration(window.length), format_duration(window.every)));
-    }
-    if (setting_.last_deadline && window.at > *setting_.last_deadline) {
-      fields_.refuse(*fields_.find("at"),
-                     fmt::format("is after the last deadline, {}: the fault would never open",
-                                 format_duration(*setting_.last_deadline)));
-    }
+  void read_window(bool lasting) { fault_.window = scenario::read_window(fields_, lasting, setting_.course); }
+
+  void read_limit(const FaultKind& kind) {
+    std::uint64_t limit = 0;
+    if (!kind.on_messages)
+      refuse_key("limit", fault_.kind + " acts on nodes, not on messages");
+    else if (fields_.read("limit", whole_number(1, kNoBound, 5), limit))
+      fault_.limit = limit;
   }
 
   /// A key that other kinds of faults have.

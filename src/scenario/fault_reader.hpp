@@ -2,19 +2,20 @@
 
 // From the [[fault]] tables to faults.
 
-#include <optional>
 #include <vector>
 
+#include "scenario/kinds.hpp"
 #include "scenario/reader.hpp"
 #include "scenario/tree.hpp"
+#include "scenario/window_reader.hpp"
 
 namespace hearsay::scenario {
 
 /// What is known of a scenario when its faults are read; nothing where the file has it wrong.
 struct Setting {
   const std::vector<FaultKind>& kinds;
-  std::optional<NodeId> nodes;
-  std::optional<Tick> last_deadline;
+  const Members& members;
+  Course course;
 };
 
 /// The faults of `tables`; what is wrong with them is added to `problems`.

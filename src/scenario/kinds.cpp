@@ -53,13 +53,13 @@ bool has_control_characters(std::string_view text) {
   });
 }
 
-bool is_fault_name(std::string_view text) {
+}  // namespace
+
+bool is_name(std::string_view text) {
   constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_";
   return !text.empty() && text.size() <= kMostName &&
          text.find_first_not_of(kLetters) == std::string_view::npos;
 }
-
-}  // namespace
 
 std::string mismatch(std::string_view allowed, const Node& node) {
   return fmt::format("must be {}, not {}", allowed, describe(node));
@@ -138,12 +138,12 @@ Kind<std::string> fault_name() {
   return kind_of<std::string>("1 to 64 letters, digits, spaces, - and _, such as \"bad wifi\"",
                               [](const Node& node) -> std::optional<std::string> {
                                 const auto* text = node.as<Text>();
-                                if (text == nullptr || !is_fault_name(text->text)) return {};
+                                if (text == nullptr || !is_name(text->text)) return {};
                                 return text->text;
                               });
 }
 
-Kind<Value> value_of(const Parameter& parameter, std::optional<NodeId> nodes) {
+Kind<Value> value_of(const Parameter& parameter, const Members& members) {
   switch (parameter.type) {
     case ParameterType::share:
       return as_value<double>(share());
@@ -160,9 +160,9 @@ Kind<Value> value_of(const Parameter& parameter, std::optional<NodeId> nodes) {
     case ParameterType::factor:
       return as_value<double>(factor());
     case ParameterType::nodes:
-      return as_value<Selector>(selector(Selects::nodes, nodes));
+      return as_value<Selector>(selector(Selects::nodes, members));
     case ParameterType::sides:
-      return as_value<std::vector<Sides>>(sides(Selects::side, nodes));
+      return as_value<std::vector<Sides>>(sides(Selects::side, members));
     case ParameterType::choice:
       return as_value<std::string>(choice(parameter.choices));
   }

@@ -66,18 +66,25 @@ Kind<std::string> plain_text(std::string_view example);
 /// The same, with its place.
 Kind<Text> placed_text(std::string_view example);
 
-/// 1 to 64 letters, digits, spaces, - and _.
+/// 1 to 64 letters, digits, spaces, - and _: the name of a fault or a group.
+bool is_name(std::string_view text);
 Kind<std::string> fault_name();
 
-/// Where a selector stands.
-enum class Selects { senders, receivers, nodes, side, group };
+/// Where a selector stands: in a fault, in [[network.group]], in [cluster.groups].
+enum class Selects { senders, receivers, nodes, side, latencies, group };
 
-/// Checks ids and counts against the cluster's `nodes`, unless they are unknown.
-Kind<Selector> selector(Selects what, std::optional<NodeId> nodes);
+/// The cluster that selectors are about, as far as it is known.
+struct Members {
+  std::optional<NodeId> nodes = {};
+  Groups groups = {};
+};
 
-/// [A, B], or pairs [[A, B], [C, D]]: an array of nothing but arrays is one of pairs. `what` is group, or
+/// Checks ids and counts against `members`, which must outlive it, and knows its groups.
+Kind<Selector> selector(Selects what, const Members& members);
+
+/// [A, B], or pairs [[A, B], [C, D]]: an array of nothing but arrays is one of pairs. `what` is latencies, or
 /// side: then no node is on both, and "*", all others, is the second.
-Kind<std::vector<Sides>> sides(Selects what, std::optional<NodeId> nodes);
+Kind<std::vector<Sides>> sides(Selects what, const Members& members);
 
 /// A `kind` of T as the alternative `As` of the values of a fault's parameters.
 template <typename As, typename T>
@@ -89,7 +96,7 @@ Kind<Value> as_value(Kind<T> kind) {
           }};
 }
 
-/// What `parameter` may hold in a cluster of `nodes`.
-Kind<Value> value_of(const Parameter& parameter, std::optional<NodeId> nodes);
+/// What `parameter` may hold in the cluster of `members`, which must outlive it.
+Kind<Value> value_of(const Parameter& parameter, const Members& members);
 
 }  // namespace hearsay::scenario

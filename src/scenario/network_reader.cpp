@@ -11,10 +11,10 @@ namespace {
 constexpr std::size_t kMostGroups = 100;
 
 /// Adds one group for each two sides of a [[network.group]].
-void read_group(const Node& node, std::optional<NodeId> nodes, std::vector<LatencyGroup>& groups,
+void read_group(const Node& node, const Members& members, std::vector<LatencyGroup>& groups,
                 std::vector<Problem>& problems) {
   Fields fields(std::get<Table>(node.value), node.where, " in [[network.group]]", problems);
-  Kind<Selector> side = selector(Selects::group, nodes);
+  Kind<Selector> side = selector(Selects::latencies, members);
   std::vector<Sides> all(1);
   DurationModel latency;
   const Member* between = fields.find("between");
@@ -25,7 +25,7 @@ void read_group(const Node& node, std::optional<NodeId> nodes, std::vector<Laten
   } else if (fields.find("nodes") != nullptr) {
     fields.refuse(*between, "cannot stand beside \"nodes\": a group has one or the other");
   } else {
-    fields.read("between", sides(Selects::group, nodes), all);
+    fields.read("between", sides(Selects::latencies, members), all);
   }
   fields.require("latency", duration_model(), latency);
   fields.finish();
@@ -34,7 +34,7 @@ void read_group(const Node& node, std::optional<NodeId> nodes, std::vector<Laten
 
 }  // namespace
 
-Network read_network(Fields fields, std::optional<NodeId> nodes, std::vector<Problem>& problems) {
+Network read_network(Fields fields, const Members& members, std::vector<Problem>& problems) {
   Network network;
   fields.read("latency", duration_model(), network.latency);
   const Array& groups = fields.tables("group", "network.group");
@@ -42,7 +42,7 @@ Network read_network(Fields fields, std::optional<NodeId> nodes, std::vector<Pro
     problems.push_back({groups[kMostGroups].where,
                         fmt::format("{} groups; a network has at most {}", groups.size(), kMostGroups)});
   } else {
-    for (const Node& group : groups) read_group(group, nodes, network.groups, problems);
+    for (const Node& group : groups) read_group(group, members, network.groups, problems);
   }
   fields.finish();
   return network;

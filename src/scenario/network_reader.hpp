@@ -10,8 +10,8 @@
 
 namespace hearsay::scenario {
 
-/// What `fields` say of the network between `nodes`, unknown where the file has them wrong; what is wrong
+/// What `fields` say of the network between `members`, unknown where the file has them wrong; what is wrong
 /// with it is added to `problems`.
-Network read_network(Fields fields, std::optional<NodeId> nodes, std::vector<Problem>& problems);
+Network read_network(Fields fields, const Members& members, std::vector<Problem>& problems);
 
 }  // namespace hearsay::scenario

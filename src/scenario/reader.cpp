@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "scenario/cluster_reader.hpp"
 #include "scenario/fault_reader.hpp"
 #include "scenario/fields.hpp"
 #include "scenario/load.hpp"
@@ -14,13 +15,13 @@
 #include "scenario/text.hpp"
 #include "scenario/toml.hpp"
 #include "scenario/units.hpp"
+#include "scenario/window_reader.hpp"
 
 namespace hearsay::scenario {
 namespace {
 
 constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kMostRounds = 1'000'000;
-constexpr std::int64_t kLastPort = 65'535;
 
 /// Reads one tree, table after table; later ones are checked against earlier ones that are right.
 class ScenarioReader {
@@ -36,12 +37,13 @@ class ScenarioReader {
     top_.read("name", plain_text("thirty percent loss"), scenario_.name);
     top_.read("seed", whole_number(0, kNoBound, 7), scenario_.seed);
     top_.read("world", choice(known_.worlds), scenario_.world);
-    read_cluster(section("cluster"));
-    scenario_.network = read_network(section("network"), nodes_, problems_);
+    scenario_.cluster = read_cluster(section("cluster"), members_, problems_);
+    scenario_.network = read_network(section("network"), members_, problems_);
     read_gossip(section("gossip"));
     read_publish(section("publish"));
+    read_run(section("run"));
     scenario_.faults =
-        read_faults(top_.tables("fault", "fault"), Setting{known_.faults, nodes_, last_deadline_}, problems_);
+        read_faults(top_.tables("fault", "fault"), Setting{known_.faults, members_, course()}, problems_);
     for (const Node& node : top_.tables("expect", "expect")) read_expectation(node);
     top_.finish();
     return std::move(scenario_);
@@ -61,20 +63,23 @@ class ScenarioReader {
             fmt::format(" in [{}]", name), problems_};
   }
 
-  void read_cluster(Fields fields) {
-    Cluster& cluster = scenario_.cluster;
-    if (fields.require("nodes", whole_number(1, kMaxNodes, 50), cluster.nodes)) nodes_ = cluster.nodes;
-    const bool ports = fields.read("start_port", whole_number(0, kLastPort, 8000), cluster.start_port);
-    const std::int64_t last = std::int64_t{cluster.start_port} + cluster.nodes - 1;
-    if (ports && nodes_ && cluster.start_port != 0 && last > kLastPort) {
-      fields.refuse(*fields.find("start_port"), fmt::format("leaves node {} with port {}; ports end at {}",
-                                                            cluster.nodes - 1, last, kLastPort));
-    }
-    std::string commit;
-    if (fields.read("commit", choice({"all", "alive"}), commit)) {
-      cluster.commit = commit == "all" ? CommitRule::all : CommitRule::alive;
-    }
+  void read_run(Fields fields) {
+    Run& run = scenario_.run;
+    const bool warmup = fields.read("warmup", duration(0, "5s"), run.warmup);
+    const bool settle = fields.read("settle", duration(0, "10s"), run.settle);
+    if (extent_known_ && (warmup || settle)) check_run(fields);
     fields.finish();
+  }
+
+  /// Between the phases there must be something left.
+  void check_run(const Fields& fields) {
+    const Tick over = settles_from(scenario_) + scenario_.run.settle;
+    if (scenario_.run.warmup + scenario_.run.settle < over) return;
+    problems_.push_back(
+        {fields.where(),
+         fmt::format("\"warmup\" and \"settle\" in [run] must leave time for faults: together less "
+                     "than {}, when publishing is over, not {}",
+                     format_duration(over), format_duration(scenario_.run.warmup + scenario_.run.settle))});
   }
 
   void read_gossip(Fields fields) {
@@ -109,17 +114,17 @@ class ScenarioReader {
   /// A fanout that is written must fit the cluster; a default is lowered to fit.
   void read_fanout(Fields& fields, std::uint32_t& fanout) {
     if (!fields.read("fanout", whole_number(1, kMaxNodes, 3), fanout)) {
-      fanout = std::min(fanout, nodes_.value_or(fanout));
-    } else if (nodes_ && fanout > *nodes_) {
+      fanout = std::min(fanout, members_.nodes.value_or(fanout));
+    } else if (members_.nodes && fanout > *members_.nodes) {
       fields.refuse(*fields.find("fanout"),
-                    fmt::format("must be at most {}, the number of nodes, not {}", *nodes_, fanout));
+                    fmt::format("must be at most {}, the number of nodes, not {}", *members_.nodes, fanout));
     }
   }
 
   void check_extent(const Fields& fields) {
     const Tick last = last_deadline(scenario_);
     if (last <= kLongest) {
-      last_deadline_ = last;
+      extent_known_ = true;
     } else {
       problems_.push_back(
           {fields.where(), fmt::format("the last deadline, versions times interval plus deadline, "
@@ -127,6 +132,9 @@ class ScenarioReader {
                                        format_duration(last), format_duration(kLongest))});
     }
   }
+
+  /// Unknown where the file has the publishing wrong.
+  Course course() const { return extent_known_ || known_.endless ? course_of(scenario_) : Course{}; }
 
   void read_expectation(const Node& node) {
     Fields fields(std::get<Table>(node.value), node.where, " in [[expect]]", problems_);
@@ -146,8 +154,8 @@ class ScenarioReader {
   std::vector<Problem>& problems_;
   Fields top_;
   Scenario scenario_;
-  std::optional<NodeId> nodes_;
-  std::optional<Tick> last_deadline_;
+  Members members_;
+  bool extent_known_ = false;
 };
 
 Scenario read_tree(Table tree, const std::string& file, const Known& known,
@@ -181,12 +189,10 @@ Scenario read_text(std::string_view text, const std::string& file, const Known& 
 }
 
 std::vector<Fault> read_faults(const Array& rules, const Scenario& scenario, const Known& known) {
-  const Tick last = last_deadline(scenario);
   std::vector<Problem> problems;
-  std::vector<Fault> faults = read_faults(
-      rules,
-      Setting{known.faults, scenario.cluster.nodes, last == kNever ? std::nullopt : std::optional(last)},
-      problems);
+  const Members members{scenario.cluster.nodes, scenario.cluster.groups};
+  const Course course = course_of(scenario);
+  std::vector<Fault> faults = read_faults(rules, Setting{known.faults, members, course}, problems);
   if (!problems.empty()) throw InputError(std::move(problems));
   return faults;
 }

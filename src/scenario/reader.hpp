@@ -39,7 +39,8 @@ Scenario read(const std::filesystem::path& path, const Known& known,
 /// The faults of `rules`, tables as in [[fault]], for a cluster that runs `scenario`. Throws as `read` does.
 std::vector<Fault> read_faults(const Array& rules, const Scenario& scenario, const Known& known);
 
-/// The same as `read` from a text in memory, called `file` in errors; `extends` is refused. For tests and fuzzing.
+/// The same as `read` from a text in memory, called `file` in errors; `extends` is refused. For tests and
+/// fuzzing.
 Scenario read_text(std::string_view text, const std::string& file, const Known& known,
                    const std::vector<std::string>& settings = {});
 

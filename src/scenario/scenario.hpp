@@ -26,10 +26,14 @@ enum class CommitRule {
   alive,  ///< every node that is up at that instant must
 };
 
+/// The groups of a cluster by name: selectors of ids, of random ones as many as a count or share says.
+using Groups = std::map<std::string, Selector, std::less<>>;
+
 struct Cluster {
   NodeId nodes = 0;
   std::uint16_t start_port = 0;  ///< 0: free ports
   CommitRule commit = CommitRule::all;
+  Groups groups = {};  ///< [cluster.groups]
 };
 
 /// A [[network.group]]: the latency of messages between a node of one side and a node of the other, both
@@ -64,11 +68,23 @@ struct Publish {
   Duration deadline = 30 * kSecond;
 };
 
+/// How a run is parted: first the cluster warms up, last it settles, and in between faults are open that do
+/// not say when.
+struct Run {
+  Duration warmup = 0;
+  Duration settle = 0;
+};
+
 /// When a fault is open: [at, at + length), again every `every`.
 struct Window {
   Tick at = 0;
   Duration length = kNever;  ///< kNever: to the end
   Duration every = 0;        ///< 0: once
+
+  bool open(Tick now) const {
+    if (now < at) return false;
+    return (every == 0 ? now - at : (now - at) % every) < length;
+  }
 };
 
 /// The value of one parameter of a fault; which alternative it holds follows from its ParameterType: share,
@@ -129,6 +145,7 @@ struct Scenario {
   std::uint64_t seed = 1;
   std::string world = "live";
   Cluster cluster;
+  Run run;
   Network network;
   Gossip gossip;
   Publish publish;
@@ -139,5 +156,9 @@ struct Scenario {
 /// The last instant a version of the initiator can still commit: where a run ends at the latest. kNever for
 /// an endless one.
 Tick last_deadline(const Scenario& scenario);
+
+/// When the publishing of an interval after the last version would be over, and `run.settle` before that. Not
+/// of an endless one.
+Tick settles_from(const Scenario& scenario);
 
 }  // namespace hearsay::scenario

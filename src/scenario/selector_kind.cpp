@@ -14,7 +14,9 @@ using Result = Reading<Selector>;
 Result refuse(std::string why) { return {{}, std::move(why)}; }
 
 std::string allowed_of(Selects what) {
-  if (what == Selects::group) return "a selector of nodes: \"*\", 3, \"0..9\" or [1, 4]";
+  if (what == Selects::group)
+    return "nodes of a group: 3, \"0..9\", [1, 4], { count = 2 } or { share = \"10%\" }";
+  if (what == Selects::latencies) return "a selector of nodes: \"*\", 3, \"0..9\" or [1, 4]";
   const bool has_initiator = what == Selects::senders || what == Selects::side;
   const std::string_view initiator = has_initiator ? "\"initiator\", " : "";
   return fmt::format(
@@ -69,20 +71,20 @@ std::vector<NodeRange> joined(std::vector<NodeRange> ranges) {
 /// Reads the selectors of one place in a scenario.
 class SelectorReader {
  public:
-  SelectorReader(Selects what, std::optional<NodeId> nodes)
-      : what_(what), nodes_(nodes), allowed_(allowed_of(what)) {}
+  SelectorReader(Selects what, const Members& members)
+      : what_(what), members_(members), allowed_(allowed_of(what)) {}
 
   const std::string& allowed() const { return allowed_; }
 
   Result read(const Node& node) const {
     if (const auto* text = node.as<Text>()) {
-      if (text->text == "*") return {Selector{}, {}};
+      if (text->text == "*" && what_ != Selects::group) return {Selector{}, {}};
       if (text->text == "initiator") return initiator();
     }
     if (const auto* table = node.as<Table>()) return random(node, *table);
     if (const auto* array = node.as<Array>()) return ids(node, *array);
-    const std::optional<NodeRange> range = range_of(node);
-    return range ? ids({*range}) : refuse(mismatch(allowed_, node));
+    Selector one{Selector::Kind::ids};
+    return add(node, one) ? checked(std::move(one)) : refuse(mismatch(allowed_, node) + meant(node));
   }
 
  private:
@@ -93,6 +95,7 @@ class SelectorReader {
         return {Selector{Selector::Kind::initiator}, {}};
       case Selects::receivers:
         return refuse("cannot be \"initiator\": the initiator receives no messages");
+      case Selects::latencies:
       case Selects::group:
         return refuse("cannot be \"initiator\": the initiator belongs to no group");
       case Selects::nodes:
@@ -103,27 +106,58 @@ class SelectorReader {
 
   Result ids(const Node& node, const Array& array) const {
     if (array.empty()) return refuse("selects no node: the array is empty");
-    std::vector<NodeRange> ranges;
-    for (const Node& element : array) {
-      const std::optional<NodeRange> range = range_of(element);
-      if (!range) {
-        return refuse(mismatch(allowed_, node) + " with " + describe(element));
-      }
-      ranges.push_back(*range);
-    }
-    return ids(joined(std::move(ranges)));
+    Selector all{Selector::Kind::ids};
+    for (const Node& element : array)
+      if (!add(element, all))
+        return refuse(mismatch(allowed_, node) + " with " + describe(element) + meant(element));
+    return checked(std::move(all));
   }
 
-  Result ids(std::vector<NodeRange> ranges) const {
-    const NodeId last = ranges.back().last;
-    if (nodes_ && last >= *nodes_) {
-      return refuse(fmt::format("selects node {}, but the last node is {}", last, *nodes_ - 1));
+  /// Adds an id, a range or a group. False: `node` is none of them.
+  bool add(const Node& node, Selector& onto) const {
+    if (const std::optional<NodeRange> range = range_of(node)) {
+      onto.ranges.push_back(*range);
+      return true;
     }
-    return {Selector{Selector::Kind::ids, std::move(ranges)}, {}};
+    const auto* text = node.as<Text>();
+    const auto group = text != nullptr ? members_.groups.find(text->text) : members_.groups.end();
+    if (group == members_.groups.end() || what_ == Selects::group) return false;
+    add(group->first, group->second, onto);
+    return true;
+  }
+
+  static void add(const std::string& name, const Selector& group, Selector& onto) {
+    onto.ranges.insert(onto.ranges.end(), group.ranges.begin(), group.ranges.end());
+    const RandomGroup drawn{name, group.count, group.share};
+    const bool there = std::find(onto.groups.begin(), onto.groups.end(), drawn) != onto.groups.end();
+    if (group.random() && !there) onto.groups.push_back(drawn);
+  }
+
+  /// Which group was meant by what is none; nothing if there are no groups.
+  std::string meant(const Node& node) const {
+    const auto* text = node.as<Text>();
+    if (text == nullptr || what_ == Selects::group) return "";
+    std::vector<std::string_view> names;
+    for (const auto& [name, group] : members_.groups) names.push_back(name);
+    const std::string_view likely = nearest(text->text, names);
+    if (!likely.empty()) return fmt::format("; did you mean {}?", quote(likely));
+    return names.empty() ? "" : "; groups are " + listed(names, "and");
+  }
+
+  Result checked(Selector selector) const {
+    if (what_ == Selects::latencies && selector.random())
+      return refuse(fmt::format("names the group {}, whose nodes are random; those of latencies are not",
+                                quote(selector.groups.front().name)));
+    selector.ranges = joined(std::move(selector.ranges));
+    const auto& ranges = selector.ranges;
+    if (members_.nodes && !ranges.empty() && ranges.back().last >= *members_.nodes)
+      return refuse(
+          fmt::format("selects node {}, but the last node is {}", ranges.back().last, *members_.nodes - 1));
+    return {std::move(selector), {}};
   }
 
   Result random(const Node& node, const Table& table) const {
-    if (what_ == Selects::group)
+    if (what_ == Selects::latencies)
       return refuse(mismatch(allowed_, node) + "; the nodes of a group are not random");
     if (table.members.size() == 1) {
       const Member& member = table.members.front();
@@ -136,7 +170,7 @@ class SelectorReader {
   }
 
   Result count(const Node& node) const {
-    const auto reading = whole_number(1, nodes_.value_or(kMaxNodes), 2).read(node);
+    const auto reading = whole_number(1, members_.nodes.value_or(kMaxNodes), 2).read(node);
     if (!reading.value) return refuse("has a count that " + reading.why);
     Selector selector{Selector::Kind::count};
     selector.count = static_cast<std::uint32_t>(*reading.value);
@@ -153,14 +187,14 @@ class SelectorReader {
   }
 
   Selects what_;
-  std::optional<NodeId> nodes_;
+  const Members& members_;
   std::string allowed_;
 };
 
 }  // namespace
 
-Kind<Selector> selector(Selects what, std::optional<NodeId> nodes) {
-  const SelectorReader reader(what, nodes);
+Kind<Selector> selector(Selects what, const Members& members) {
+  const SelectorReader reader(what, members);
   return {reader.allowed(), [reader](const Node& node) { return reader.read(node); }};
 }
 

@@ -50,7 +50,7 @@ std::string overlap(const Sides& sides) {
 /// Reads what stands between two sides, or several times two.
 class SidesReader {
  public:
-  SidesReader(Selects what, std::optional<NodeId> nodes) : what_(what), side_(selector(what, nodes)) {}
+  SidesReader(Selects what, const Members& members) : what_(what), side_(selector(what, members)) {}
 
   std::string allowed() const {
     return "an array of two selectors of nodes, such as [\"0..4\", \"5..9\"], or of pairs of them";
@@ -101,8 +101,8 @@ class SidesReader {
 
 }  // namespace
 
-Kind<std::vector<Sides>> sides(Selects what, std::optional<NodeId> nodes) {
-  const SidesReader reader(what, nodes);
+Kind<std::vector<Sides>> sides(Selects what, const Members& members) {
+  const SidesReader reader(what, members);
   return {reader.allowed(), [reader](const Node& node) { return reader.read(node); }};
 }
 

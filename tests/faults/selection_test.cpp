@@ -20,8 +20,9 @@ using ::testing::SizeIs;
 const Key kKey(1, "fault wifi");
 
 Selection selection(const Selector& selector, NodeId nodes = 10, const Key& key = kKey,
-                    std::string_view field = "from") {
-  return Selection(selector, key, field, nodes);
+                    std::string_view field = "from", std::uint64_t seed = 1) {
+  static const scenario::Fault rule;
+  return Selection(selector, Setting{rule, key, nodes, seed}, field);
 }
 
 Selector count(std::uint32_t number) { return {.kind = Selector::Kind::count, .count = number}; }
@@ -69,6 +70,33 @@ TEST(Selection, AShareIsRoundedToNearestAndIsAtLeastOne) {
 
 TEST(Selection, AShareMeansTheNodesThatTheSameCountMeans) {
   EXPECT_EQ(selection(share(0.3)).nodes(2), selection(count(3)).nodes(2));
+}
+
+Selector group(const char* name, std::uint32_t number) {
+  return {.kind = Selector::Kind::ids, .groups = {{name, number, 0}}};
+}
+
+TEST(Selection, ARandomGroupIsTheSameForAllWhoNameItAndInEveryOpening) {
+  const auto edge = selection(group("edge", 5), 100).nodes(0);
+  EXPECT_THAT(edge, SizeIs(5));
+  EXPECT_EQ(selection(group("edge", 5), 100).nodes(7), edge);
+  EXPECT_EQ(selection(group("edge", 5), 100, Key(1, "fault other"), "to").nodes(3), edge);
+  EXPECT_NE(selection(group("core", 5), 100).nodes(0), edge);
+  EXPECT_NE(selection(group("edge", 5), 100, kKey, "from", 2).nodes(0), edge) << "of another run";
+}
+
+TEST(Selection, MayHaveGroupsAndIdsTogether) {
+  Selector all = group("edge", 3);
+  all.groups.push_back({"core", 0, 0.1});
+  all.ranges = {{0, 9}};
+  Selection some = selection(all, 100);
+  std::set<NodeId> expected;
+  for (NodeId node = 0; node < 10; ++node) expected.insert(node);
+  for (const NodeId node : selection(group("edge", 3), 100).nodes(0)) expected.insert(node);
+  for (const NodeId node : selection(group("core", 10), 100).nodes(0)) expected.insert(node);
+  EXPECT_THAT(some.nodes(0), ::testing::ElementsAreArray(expected));
+  EXPECT_TRUE(some.random());
+  EXPECT_FALSE(some.matches(kInitiator, 0));
 }
 
 RC_GTEST_PROP(Selection, AGreaterCountContainsASmallerOne, (std::uint64_t opening)) {

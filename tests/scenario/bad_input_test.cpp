@@ -52,7 +52,7 @@ TEST(BadInput, TopLevel) {
           {"banana = 1",
            "2:1: unknown key \"banana\"; known are \"name\", \"seed\", \"world\", \"cluster\", \"network\", "
            "\"gossip\", "
-           "\"publish\", \"fault\" and \"expect\""},
+           "\"publish\", \"run\", \"fault\" and \"expect\""},
           {"gossip = 3", "2:10: \"gossip\" must be a table, written [gossip], not 3"},
           {"[[gossip]]", "2:1: \"gossip\" must be a table, written [gossip], not an array"},
           {"[fault]",
@@ -90,7 +90,8 @@ TEST(BadInput, Cluster) {
            "3:10: \"commit\" in [cluster] must be \"all\" or \"alive\", not \"alife\"; did you mean "
            "\"alive\"?"},
           {"nodes = 10\nport = 1",
-           "3:1: unknown key \"port\" in [cluster]; known are \"nodes\", \"start_port\" and \"commit\""},
+           "3:1: unknown key \"port\" in [cluster]; known are \"nodes\", \"start_port\", \"commit\" and "
+           "\"groups\""},
       });
 }
 

@@ -170,7 +170,7 @@ TEST(BadFault, SaysWhatIsWrongWithParameters) {
           {with(kDrop, "banana = 1"),
            "6:1: unknown key \"banana\" in fault \"wifi\"; known are \"name\", \"kind\", \"probability\", "
            "\"from\", "
-           "\"to\", \"at\", \"for\" and \"every\""},
+           "\"to\", \"at\", \"for\", \"until\", \"every\", \"limit\" and \"ramp\""},
       }) {
     EXPECT_EQ(errors(bad.text), std::string("t.toml:") + bad.error) << bad.text;
   }

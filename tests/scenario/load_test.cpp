@@ -174,8 +174,8 @@ TEST_F(Files, PlaceProblemsInTheFileThatHasThem) {
   write("top.toml", "extends = './sub/base.toml'\n[gossip]\nrounds = -2\n");
   EXPECT_EQ(
       errors_of("top.toml"),
-      "sub/base.toml:3:1: unknown key \"start\" in [cluster]; known are \"nodes\", \"start_port\" and "
-      "\"commit\"\n"
+      "sub/base.toml:3:1: unknown key \"start\" in [cluster]; known are \"nodes\", \"start_port\", "
+      "\"commit\" and \"groups\"\n"
       "sub/base.toml:5:10: \"fanout\" in [gossip] must be at most 20, the number of nodes, not 25\n"
       "top.toml:3:10: \"rounds\" in [gossip] must be a whole number from 0 to 1000000, such as 5, not -2");
 }
