@@ -5,8 +5,7 @@
 namespace hearsay::faults {
 
 Lasting::Lasting(const Setting& setting)
-    : window_(setting.rule.window),
-      nodes_(setting.rule.get<scenario::Selector>("nodes"), setting.key, "nodes", setting.nodes) {}
+    : window_(setting.rule.window), nodes_(setting.rule.get<scenario::Selector>("nodes"), setting, "nodes") {}
 
 Tick Lasting::next() const { return std::min(closes_, window_.begin(opening_)); }
 
