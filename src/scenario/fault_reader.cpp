@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "scenario/fields.hpp"
+#include "scenario/phase.hpp"
 #include "scenario/ramp_reader.hpp"
 #include "scenario/text.hpp"
 #include "scenario/toml.hpp"
@@ -50,7 +51,7 @@ class FaultReader {
 
   Fault read() {
     const std::size_t before = problems_.size();
-    fields_.require("name", fault_name(), fault_.name);
+    if (fields_.require("name", fault_name(), fault_.name)) refuse_names_of_phases();
     fields_.require("kind", choice(names_of(setting_.kinds)), fault_.kind);
     const auto kind = std::find_if(setting_.kinds.begin(), setting_.kinds.end(), [&](const FaultKind& known) {
       return known.declaration.name == fault_.kind;
@@ -80,6 +81,12 @@ class FaultReader {
       fields_.refuse(*member, misfit.why);
     else
       problems_.push_back({fault_.where, fmt::format("{} {}", title_, misfit.why)});
+  }
+
+  void refuse_names_of_phases() {
+    const bool warmup = fault_.name == kWarmup && setting_.course.opens > 0;
+    const bool settle = fault_.name == kSettle && setting_.course.closes != kNever;
+    if (warmup || settle) fields_.refuse(*fields_.find("name"), "is the name of a phase that [run] has");
   }
 
   /// Before the parameters, since what is ramped must not be written besides.

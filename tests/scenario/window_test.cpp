@@ -83,6 +83,17 @@ TEST(Run, LeavesTimeForFaults) {
   EXPECT_EQ(refusal("[run]\nsettle = '3s'\n" + kDrop + "at = '8s'\nfor = '1s'"), "");
 }
 
+TEST(Run, FaultsAreNotCalledLikeItsPhases) {
+  const auto called = [](const std::string& name) {
+    return "[[fault]]\nname = '" + name + "'\nkind = 'drop'\nprobability = 1\n";
+  };
+  EXPECT_EQ(refusal(called("warmup") + called("settle")), "");
+  EXPECT_EQ(refusal("[run]\nwarmup = '1s'\n" + called("warmup") + called("settle")),
+            "t.toml:5:8: \"name\" in fault \"warmup\" is the name of a phase that [run] has");
+  EXPECT_EQ(refusal("[run]\nsettle = '1s'\n" + called("warmup") + called("settle")),
+            "t.toml:9:8: \"name\" in fault \"settle\" is the name of a phase that [run] has");
+}
+
 TEST(Run, TakesDurationsAndNothingElse) {
   EXPECT_EQ(refusal("[run]\nwarmup = 5"),
             "t.toml:3:10: \"warmup\" in [run] must be a duration, such as \"5s\" (unit us, ms, s, m or h; at "
