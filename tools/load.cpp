@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <utility>
 
+#include "faults/heal.hpp"
 #include "faults/kinds.hpp"
 #include "gossip/protocols.hpp"
+#include "scenario/units.hpp"
 #include "tools/worlds.hpp"
 #include "verdict/verdict.hpp"
 
@@ -38,12 +41,27 @@ std::vector<fs::path> files_of(const std::string& path) {
   return files;
 }
 
-void check(const scenario::Expectation& expectation, const std::vector<std::string>& faults,
-           std::vector<Problem>& problems) {
+/// What keeps recovery from ever being seen.
+std::optional<std::string> unseen_recovery(const scenario::Scenario& scenario) {
+  const std::optional<Tick> heal = faults::heal(scenario);
+  if (!heal)
+    return "no fault heals: recovery needs one that closes (\"for\" or \"until\") or restarts its nodes, and "
+           "does not repeat";
+  const Tick last = scenario::last_deadline(scenario);
+  if (*heal <= last) return {};
+  return fmt::format(
+      "the faults have healed only at {}, after the last deadline, {}; recovery would never be seen",
+      scenario::format_duration(*heal), scenario::format_duration(last));
+}
+
+void check(const scenario::Scenario& scenario, const scenario::Expectation& expectation,
+           const std::vector<std::string>& faults, std::vector<Problem>& problems) {
   const verdict::Condition condition = verdict::parse_condition(expectation.that, expectation.where, faults);
   if (expectation.confidence_at && !condition.is_rate())
     problems.push_back({*expectation.confidence_at, "\"confidence\" is of rates only: \"" + expectation.that +
                                                         "\" is judged as observed"});
+  if (condition.metric != verdict::Metric::recovery) return;
+  if (const auto why = unseen_recovery(scenario)) problems.push_back({expectation.where, *why});
 }
 
 template <typename Work>
@@ -83,7 +101,7 @@ void validate(const scenario::Scenario& scenario) {
   std::vector<std::string> names;
   for (const scenario::Fault& fault : scenario.faults) names.push_back(fault.name);
   for (const scenario::Expectation& expectation : scenario.expectations)
-    collect(problems, [&] { check(expectation, names, problems); });
+    collect(problems, [&] { check(scenario, expectation, names, problems); });
   if (!problems.empty()) throw InputError(std::move(problems));
 }
 

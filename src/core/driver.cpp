@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/check.hpp"
+#include "faults/heal.hpp"
 #include "gossip/protocols.hpp"
 
 namespace hearsay::core {
@@ -52,7 +53,11 @@ Driver::Driver(const scenario::Scenario& scenario, const Surroundings& surroundi
       nodes_(scenario.cluster.nodes),
       wakes_(population_->schedule(), nodes_, scenario.cluster.nodes),
       actions_(nodes_, wakes_, *population_, ledger_, world),
-      end_(scenario::last_deadline(scenario)) {}
+      end_(scenario::last_deadline(scenario)) {
+  if (!scenario::asks_recovery(scenario)) return;
+  heal_ = faults::heal(scenario).value_or(kNever);
+  ledger_.ask_recovery();
+}
 
 Tick Driver::next() const {
   return std::min({next_action(), wakes_.next(), next_publish(), next_deadline()});
@@ -81,6 +86,7 @@ void Driver::act(Tick until) {
     actions_.begin(now);
     wire_.faults().act(due, actions_, !ledger_.settled());
     ledger_.commit_due(now);
+    if (heal_ <= due) ledger_.healed(std::exchange(heal_, kNever));
     for (const Slot slot : ledger_.unsettled()) settle_if_over(slot, now);
   }
 }

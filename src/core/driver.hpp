@@ -5,6 +5,7 @@
 //
 // One thread. Instants never go back.
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -44,8 +45,8 @@ class Driver final {
   /// The next instant at which something is due, arrivals aside; kNever: nothing.
   Tick next() const;
 
-  /// The next instant at which faults act on nodes.
-  Tick next_action() const { return wire_.faults().next_action(); }
+  /// The next instant at which faults act on nodes, or have all healed.
+  Tick next_action() const { return std::min(wire_.faults().next_action(), heal_); }
 
   /// The least time from a learning to the arrival of what it makes a node send.
   Duration reaction() const { return population_->schedule().first + wire_.least_latency(); }
@@ -139,6 +140,7 @@ class Driver final {
   Tick end_;
   std::uint64_t published_ = 0;  // by the initiator
   Version last_version_ = 0;     // that the initiator took
+  Tick heal_ = kNever;           // when all faults have healed, as long as that is to be told
   Batch batch_;
   std::vector<Arrival> up_to_;    // room for arrivals at nodes that are up
   std::vector<Arrival> refused_;  // and for those at others

@@ -57,6 +57,10 @@ bool Ledger::learned(Slot slot, NodeId node, Tick at) {
   ++entry.record.learnings;
   entry.record.last_learned = at;
   learned_.add(static_cast<std::uint64_t>(version), std::uint64_t{life} << 32 | node);
+  if (recovery_.counts(slot)) {
+    recovery_.hold(1);
+    recovery_.look(at);
+  }
   trace_.happened({.at = at, .kind = Event::Kind::learn, .version = version, .life = life, .to = node});
   return commit(entry, at);
 }
@@ -76,6 +80,7 @@ void Ledger::down(NodeId node, Tick at) {
   if (required_ == Required::nodes_up)
     for (const Slot slot : held_)
       if (!entries_[slot].held.test(node)) --entries_[slot].lacking;
+  recovery_.hold(lacked(node));
   down_.set(node);
   --up_;
   trace_.happened({.at = at, .kind = Event::Kind::down, .life = lives_[node], .to = node});
@@ -86,6 +91,7 @@ void Ledger::up(NodeId node, Tick at) {
   if (required_ == Required::nodes_up)
     for (const Slot slot : held_)
       if (!entries_[slot].held.test(node)) ++entries_[slot].lacking;
+  recovery_.lack(lacked(node));
   down_.clear(node);
   ++up_;
   trace_.happened({.at = at, .kind = Event::Kind::up, .life = lives_[node], .to = node});
@@ -99,12 +105,36 @@ void Ledger::wiped(NodeId node) {
     entry.held.clear(node);
     --entry.holders;
     if (must_hold(node)) ++entry.lacking;
+    if (is_up(node) && recovery_.counts(slot)) recovery_.lack(1);
   }
+}
+
+/// Of the versions that recovery is about.
+std::uint64_t Ledger::lacked(NodeId node) const {
+  std::uint64_t lacked = 0;
+  for (const Slot slot : held_)
+    if (recovery_.counts(slot)) lacked += entries_[slot].held.test(node) ? 0 : 1;
+  return lacked;
+}
+
+NodeId Ledger::lacking_nodes(const Entry& entry) const {
+  if (up_ == nodes_) return nodes_ - entry.holders;
+  NodeId lacking = 0;
+  for (NodeId node = 0; node < nodes_; ++node) lacking += is_up(node) && !entry.held.test(node) ? 1 : 0;
+  return lacking;
+}
+
+void Ledger::healed(Tick at) {
+  std::uint64_t lacking = 0;
+  for (const Slot slot : held_) lacking += lacking_nodes(entries_[slot]);
+  recovery_.heal(at, opened(), lacking);
+  if (up_ > 0) recovery_.look(at);
 }
 
 void Ledger::commit_due(Tick at) {
   std::erase_if(unsettled_, [this](Slot slot) { return entries_[slot].settled; });
   for (const Slot slot : unsettled_) commit(entries_[slot], at);
+  if (up_ > 0) recovery_.look(at);
 }
 
 void Ledger::sent(const Batch& batch) {
@@ -208,6 +238,7 @@ void Ledger::settle(Slot slot, Tick at) {
 
 void Ledger::release(Slot slot) {
   HEARSAY_CHECK(entries_[slot].settled, "a version that has not settled was released");
+  if (recovery_.needs(slot)) return;
   entries_[slot].held = Bits();
   std::erase(held_, slot);
 }
@@ -237,6 +268,7 @@ void Ledger::close(Tick at, bool interrupted, Outcome& outcome) {
       "the account of messages does not balance");
   outcome.messages = messages_;
   outcome.learned_digest = learned_;
+  outcome.recovery = recovery_.result();
   if (trace_.digested()) outcome.trace_digest = trace_.digest();
 }
 

@@ -15,6 +15,7 @@
 #include "base/sparse.hpp"
 #include "base/time.hpp"
 #include "measure/outcome.hpp"
+#include "measure/recovery.hpp"
 #include "measure/trace.hpp"
 
 namespace hearsay::measure {
@@ -47,6 +48,12 @@ class Ledger {
   /// to lack a version. Called once all of an instant's changes are told.
   void commit_due(Tick at);
 
+  /// Recovery is to be measured: `healed` will tell from when on. Nothing was opened yet.
+  void ask_recovery() { recovery_.ask(); }
+
+  /// The faults healed at `at`, and all of that instant's changes of nodes are told. At most once.
+  void healed(Tick at);
+
   /// What had not settled at the last `commit_due`, in order of opening; some of it may have since.
   const std::vector<Slot>& unsettled() const { return unsettled_; }
 
@@ -69,7 +76,8 @@ class Ledger {
   /// be committed, or unable to commit in time. At most once.
   void settle(Slot slot, Tick at);
 
-  /// Nobody will learn a settled version any more: what it takes to know who holds it is given back.
+  /// Nobody will learn a settled version any more: what it takes to know who holds it is given back, unless
+  /// that is still needed.
   void release(Slot slot);
 
   /// Ends the run: settles what has not settled. When interrupted, what was published less than the deadline
@@ -118,6 +126,8 @@ class Ledger {
   bool must_hold(NodeId node) const { return required_ == Required::every_node || is_up(node); }
   NodeId required_nodes() const { return required_ == Required::every_node ? nodes_ : up_; }
   bool commit(Entry& entry, Tick at);
+  std::uint64_t lacked(NodeId node) const;
+  NodeId lacking_nodes(const Entry& entry) const;
   template <typename Landed>
   void land(Tick base, std::span<const Arrival> arrivals, Landed landed);
   static Miss* make_room(std::vector<Miss>& misses, std::size_t more);
@@ -138,6 +148,7 @@ class Ledger {
   std::size_t settled_ = 0;
   Messages messages_;
   std::uint64_t commits_ = 0;
+  RecoveryMeter recovery_;
   Digest learned_;
   Trace trace_;
 };

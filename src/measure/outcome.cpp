@@ -58,6 +58,12 @@ void merge(std::optional<Lag>& into, const std::optional<Lag>& next) {
   into->max = std::max(into->max, next->max);
 }
 
+void merge(std::optional<Recovery>& into, const std::optional<Recovery>& next) {
+  if (!into || !next) return;
+  into->longest = std::max(into->longest, next->longest);
+  into->unhealed += next->unhealed;
+}
+
 void append(std::vector<VersionRecord>& into, std::vector<VersionRecord>&& next, std::uint32_t run) {
   for (VersionRecord& version : next) version.run = run;
   into.insert(into.end(), std::make_move_iterator(next.begin()), std::make_move_iterator(next.end()));
@@ -124,6 +130,7 @@ void merge(Outcome& into, Outcome&& next) {
   }
   into.learned_digest = fold(into.learned_digest, next.learned_digest);
   merge(into.lag, next.lag);
+  merge(into.recovery, next.recovery);
 }
 
 }  // namespace hearsay::measure

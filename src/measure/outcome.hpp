@@ -87,6 +87,13 @@ struct Lag {
   Duration max = 0;
 };
 
+/// How a run recovered from its faults, or the worst of several did.
+struct Recovery {
+  Duration longest = 0;  ///< from when the faults healed until every node that was up held every version
+                         ///< published before; kNever: that never came
+  std::uint32_t unhealed = 0;  ///< so many runs ended before their faults healed; they do not count above
+};
+
 /// What statistics count as one independent observation.
 enum class Unit { version, run };
 
@@ -102,6 +109,7 @@ struct Outcome {
   std::vector<VersionRecord> versions;  ///< by run, then in order of publishing
   Messages messages;
   std::vector<Evidence> faults;        ///< in file order
+  std::optional<Recovery> recovery;    ///< only where it was asked for
   std::optional<Digest> trace_digest;  ///< only of deterministic worlds
   Digest learned_digest = {};          ///< who learned what in which life, no times
   std::optional<Lag> lag;              ///< only where there is a machine to be late

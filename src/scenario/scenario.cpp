@@ -1,6 +1,22 @@
 #include "scenario/scenario.hpp"
 
+#include <algorithm>
+
 namespace hearsay::scenario {
+namespace {
+
+constexpr std::string_view kRecovery = "recovery";
+
+}  // namespace
+
+bool asks_recovery(const Scenario& scenario) {
+  return std::any_of(scenario.expectations.begin(), scenario.expectations.end(),
+                     [](const Expectation& expectation) {
+                       const std::size_t first = expectation.that.find_first_not_of(" \t\r\n");
+                       return first != std::string::npos &&
+                              expectation.that.compare(first, kRecovery.size(), kRecovery) == 0;
+                     });
+}
 
 Tick last_deadline(const Scenario& scenario) {
   const Publish& publish = scenario.publish;

@@ -153,6 +153,9 @@ struct Scenario {
   std::vector<Expectation> expectations;
 };
 
+/// Whether an expectation is about recovery, so that it must be measured: its text begins with that word.
+bool asks_recovery(const Scenario& scenario);
+
 /// The last instant a version of the initiator can still commit: where a run ends at the latest. kNever for
 /// an endless one.
 Tick last_deadline(const Scenario& scenario);

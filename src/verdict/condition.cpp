@@ -72,12 +72,13 @@ struct MetricName {
   Metric metric;
 };
 
-constexpr std::array<MetricName, 6> kMetrics = {{{"commit_rate", Metric::commit_rate},
+constexpr std::array<MetricName, 7> kMetrics = {{{"commit_rate", Metric::commit_rate},
                                                  {"commit_latency", Metric::commit_latency},
                                                  {"lost", Metric::lost},
                                                  {"coverage", Metric::coverage},
                                                  {"messages", Metric::messages},
-                                                 {"fault", Metric::fault}}};
+                                                 {"fault", Metric::fault},
+                                                 {"recovery", Metric::recovery}}};
 
 template <typename Named>
 Words names(const Named& table) {
@@ -207,7 +208,7 @@ BoundKind bound_kind(const Condition& condition) {
   if (condition.metric == Metric::commit_rate || condition.metric == Metric::coverage) {
     return {scenario::parse_share, "a share such as 99% or 0.99"};
   }
-  if (condition.metric == Metric::commit_latency) {
+  if (condition.is_time()) {
     return {parse_microseconds, "a duration such as 8s (units us, ms, s, m, h)"};
   }
   if (std::any_of(message_fields().begin(), message_fields().end(), is_ratio)) {

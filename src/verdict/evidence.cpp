@@ -41,7 +41,7 @@ Duration smallest_span(const scenario::Scenario& scenario, const std::vector<Con
     if (span > 0) smallest = std::min(smallest, span);
   };
   for (const Condition& condition : conditions) {
-    if (condition.metric == Metric::commit_latency) consider(static_cast<Duration>(condition.bound));
+    if (condition.is_time()) consider(static_cast<Duration>(condition.bound));
     if (condition.within) consider(*condition.within);
   }
   return smallest;

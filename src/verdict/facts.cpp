@@ -32,9 +32,19 @@ const Field& field(const std::vector<Field>& fields, const std::string& name) {
   return *found;
 }
 
+double or_infinite(Duration span) {
+  return span == kNever ? std::numeric_limits<double>::infinity() : static_cast<double>(span);
+}
+
 double observed_latency(const std::string& which, const std::vector<Duration>& ascending) {
-  const Duration latency = which == "min" ? ascending.front() : ascending.back();
-  return latency == kNever ? std::numeric_limits<double>::infinity() : static_cast<double>(latency);
+  return or_infinite(which == "min" ? ascending.front() : ascending.back());
+}
+
+/// One run that never recovered is enough; else all of them must have gone on until the faults healed.
+std::optional<double> observed_recovery(const Outcome& outcome) {
+  HEARSAY_CHECK(outcome.recovery, "recovery was to be judged and not measured");
+  if (outcome.recovery->unhealed > 0 && outcome.recovery->longest != kNever) return {};
+  return or_infinite(outcome.recovery->longest);
 }
 
 const Evidence& evidence(const Outcome& outcome, const std::string& name) {
@@ -79,6 +89,7 @@ Course course_of(const Condition& condition) {
       return condition.field == "min" ? Course::falling : Course::rising;
     case Metric::coverage:
     case Metric::commit_rate:
+    case Metric::recovery:
       break;
   }
   return Course::free;
@@ -99,6 +110,8 @@ std::optional<double> observed_fact(const Condition& condition, const Outcome& o
       return settled ? std::optional(summary.coverage) : std::nullopt;
     case Metric::commit_latency:
       return settled ? std::optional(observed_latency(condition.field, summary.latencies)) : std::nullopt;
+    case Metric::recovery:
+      return observed_recovery(outcome);
     case Metric::commit_rate:
       break;
   }

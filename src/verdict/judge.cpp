@@ -44,17 +44,21 @@ bool holds(double observed, Comparison comparison, double bound) {
   return observed == bound;
 }
 
-bool is_latency(const Condition& condition) { return condition.metric == Metric::commit_latency; }
-
 /// As the JSON has it.
 std::optional<double> shown(const Condition& condition, double observed) {
-  if (!is_latency(condition)) return observed;
+  if (!condition.is_time()) return observed;
   return std::isinf(observed) ? std::nullopt : std::optional(observed / kMillisecond);
 }
 
+std::string_view why_infinite(const Condition& condition) {
+  return condition.metric == Metric::recovery
+             ? "nodes that were up never came to hold all that was published before the faults healed"
+             : "a version was lost";
+}
+
 std::string in_words(const Condition& condition, double observed) {
-  if (std::isinf(observed)) return "infinite, since a version was lost";
-  if (is_latency(condition)) return scenario::format_duration(static_cast<Duration>(observed));
+  if (std::isinf(observed)) return fmt::format("infinite, since {}", why_infinite(condition));
+  if (condition.is_time()) return scenario::format_duration(static_cast<Duration>(observed));
   if (condition.metric == Metric::coverage) return scenario::format_share(observed);
   return fmt::format("{:.15g}", observed);
 }
@@ -67,10 +71,17 @@ bool may_turn(const Condition& condition, double observed) {
   return too_low == (course == Course::rising);
 }
 
+std::string why_unobserved(const Condition& condition, const Outcome& outcome) {
+  if (condition.metric != Metric::recovery) return "no version has settled";
+  if (outcome.runs == 1) return "the run ended before the faults had healed";
+  return fmt::format("{} of {} runs ended before the faults had healed", outcome.recovery->unhealed,
+                     outcome.runs);
+}
+
 void judge_fact(const Condition& condition, const Outcome& outcome, const Summary& summary, Judged& judged) {
   const std::optional<double> observed = observed_fact(condition, outcome, summary);
   if (!observed) {
-    judged.why = "no version has settled";
+    judged.why = why_unobserved(condition, outcome);
     return;
   }
   judged.observed = shown(condition, *observed);
@@ -110,7 +121,7 @@ Judged judge_one(const Expectation& expectation, const Condition& condition, con
 bool discard_timed(const std::vector<Condition>& conditions, std::vector<Judged>& judged) {
   bool any = false;
   for (std::size_t i = 0; i < conditions.size(); ++i) {
-    if (!conditions[i].is_rate() && !is_latency(conditions[i])) continue;
+    if (!conditions[i].is_rate() && !conditions[i].is_time()) continue;
     any = true;
     judged[i].verdict = Verdict::inconclusive;
     judged[i].why = "the machine was too late to tell";

@@ -28,6 +28,7 @@ enum class Metric {
   coverage,
   messages,  ///< messages.sent, .delivered, … .per_version, .redundancy
   fault,     ///< fault.NAME.hit, fault.NAME.eligible
+  recovery,  ///< from when the faults healed until every node that is up holds every version published before
 };
 
 enum class Comparison { at_least, at_most, above, below, equal };
@@ -43,6 +44,7 @@ struct Condition {
   double bound = 0;  ///< shares as 0..1, durations in microseconds, counts as they are
 
   /// Judged by limits that hold at a confidence; all else is a fact, judged as observed.
+  bool is_time() const { return metric == Metric::commit_latency || metric == Metric::recovery; }
   bool is_rate() const { return metric == Metric::commit_rate || quantile > 0; }
 };
 

@@ -24,6 +24,7 @@ class Author {
     write_publish();
     write_network();
     for (std::int64_t fault = number(0, 4); fault > 0; --fault) write_fault(fault);
+    if (chance(30)) say("[[expect]]\nthat = \"recovery <= 1s\"\n");
     return text_;
   }
 

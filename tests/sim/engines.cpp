@@ -85,6 +85,8 @@ std::string told(const measure::Outcome& outcome) {
     text +=
         fmt::format("fault {} eligible {} hit {} off {} opened {} shared {} expected {}\n", fault.name,
                     fault.eligible, fault.hit, fault.off, fault.opened, fault.shared, fault.expected_hits);
+  if (outcome.recovery)
+    text += fmt::format("recovery {} unhealed {}\n", outcome.recovery->longest, outcome.recovery->unhealed);
   return text + fmt::format("learned {}\ntrace {}\n", to_string(outcome.learned_digest),
                             to_string(outcome.trace_digest.value()));
 }

@@ -94,6 +94,10 @@ TEST(BadScenario, IsRefused) {
            {quick("[[fault]]\nname = \"a\"\nkind = \"meteor\"\n"), "meteor"},
            {quick("[[expect]]\nthat = \"comit_rate >= 1\"\n"), "it.toml:5:"},
            {quick("[[fault]]\nname = \"a\"\nkind = \"kill\"\nnodes = 4\n"), "it.toml:7:"},
+           {quick("[[expect]]\nthat = \"recovery <= 1s\"\n"), "it.toml:5:9: no fault heals"},
+           {quick("[[expect]]\nthat = \"recovery <= 1s\"\n[[fault]]\nname = \"a\"\nkind = \"drop\"\n"
+                  "probability = 1\nfor = \"1h\"\n"),
+            "the faults have healed only at 1h, after the last deadline"},
            {quick("[[expect]]\nthat = \"lost == 0\"\nconfidence = 0.9\n"),
             "it.toml:6:1: \"confidence\" is of rates only: \"lost == 0\" is judged as observed"},
            {quick("extends = \"it.toml\""), "it.toml"},

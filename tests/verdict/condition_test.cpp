@@ -60,6 +60,13 @@ TEST(Condition, Facts) {
   EXPECT_EQ(parse("messages.in_flight == 0").field, "in_flight");
 }
 
+TEST(Condition, Recovery) {
+  const Condition condition = parse("recovery <= 1.5s");
+  EXPECT_EQ(condition.metric, Metric::recovery);
+  EXPECT_EQ(condition.bound, 1'500'000);
+  EXPECT_FALSE(condition.is_rate());
+}
+
 TEST(Condition, FaultsByNamesWithSpaces) {
   const Condition condition = parse("fault.bad wifi.hit >= 10");
   EXPECT_EQ(condition.metric, Metric::fault);
@@ -82,8 +89,10 @@ TEST(Condition, ErrorsPointAtTheCharacterAndSayWhatIsAllowed) {
   const std::string rate_signs = "expected a comparison that a rate can be judged by (>= or <=)";
   const std::vector<Wrong> table = {
       {"",
-       R"(x.toml:31:9: expected a metric: "commit_rate", "commit_latency", "lost", "coverage", "messages" or )"
-       R"("fault")"},
+       R"(x.toml:31:9: expected a metric: "commit_rate", "commit_latency", "lost", "coverage", "messages", )"
+       R"("fault" or "recovery")"},
+      {"recovery <= 5", "x.toml:31:21: " + durations + " after \"recovery <=\""},
+      {"recovery.max <= 5s", "x.toml:31:17: " + signs + " after \"recovery\""},
       {"comit_rate >= 1%", R"(x.toml:31:9: unknown metric "comit_rate"; did you mean "commit_rate"?)"},
       {"  lots == 0", R"(x.toml:31:11: unknown metric "lots"; did you mean "lost"?)"},
       {"commit_rate", "x.toml:31:20: " + rate_signs + " after \"commit_rate\""},

@@ -1,0 +1,37 @@
+#include "faults/heal.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <variant>
+
+#include "base/random_duration.hpp"
+#include "faults/kinds.hpp"
+
+namespace hearsay::faults {
+namespace {
+
+constexpr std::string_view kRestart = "restart_after";
+
+/// The longest that its nodes stay down.
+Duration down_for(const scenario::Fault& rule) {
+  const auto constant = std::get_if<Duration>(&rule.parameters.find(kRestart)->second);
+  return constant != nullptr ? *constant : RandomDuration(rule.get<DurationModel>(kRestart)).most();
+}
+
+std::optional<Tick> heal(const scenario::Fault& rule) {
+  const bool lasting = kind_of(rule).known.lasting;
+  const bool closes = lasting ? rule.window.length != kNever : rule.has(kRestart);
+  if (!closes || rule.window.every != 0) return {};
+  const Tick closed = rule.window.at + (lasting ? rule.window.length : 0);
+  return rule.has(kRestart) ? closed + down_for(rule) : closed;
+}
+
+}  // namespace
+
+std::optional<Tick> heal(const scenario::Scenario& scenario) {
+  std::optional<Tick> last;
+  for (const scenario::Fault& rule : scenario.faults) last = std::max(last, heal(rule));
+  return last;
+}
+
+}  // namespace hearsay::faults
