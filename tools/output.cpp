@@ -26,7 +26,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kStdout = "-";
 
-std::string shown(const std::string& name) { return name == kStdout ? "to standard output" : name; }
+std::string destination(const std::string& name) { return name == kStdout ? "to standard output" : name; }
 
 std::string why() { return std::generic_category().message(errno); }
 
@@ -137,7 +137,7 @@ bool Outputs::to_stdout() const {
   return std::find(names.begin(), names.end(), kStdout) != names.end();
 }
 
-std::string Outputs::trace_name() const { return shown(trace_); }
+std::string Outputs::trace_name() const { return destination(trace_); }
 
 File Outputs::open_trace() const {
   File file = open_to_write(trace_);

@@ -28,7 +28,7 @@
 namespace hearsay::tools {
 namespace {
 
-struct Options {
+struct RunOptions {
   std::vector<std::string> paths;
   Overrides overrides;
   std::uint32_t repeat = 1;
@@ -42,7 +42,7 @@ struct Options {
   Outputs outputs;
 };
 
-std::string options_in_force(const scenario::Scenario& scenario, const Options& options) {
+std::string options_in_force(const scenario::Scenario& scenario, const RunOptions& options) {
   std::string line = fmt::format("{}: seed {}, world {}, {} nodes, {} versions", scenario.file, scenario.seed,
                                  scenario.world, scenario.cluster.nodes, scenario.publish.versions);
   if (options.repeat > 1) line += fmt::format(", {} runs", options.repeat);
@@ -53,7 +53,7 @@ std::string options_in_force(const scenario::Scenario& scenario, const Options& 
   return line + "\n";
 }
 
-std::string command_to_repeat(const scenario::Scenario& scenario, const Options& options) {
+std::string command_to_repeat(const scenario::Scenario& scenario, const RunOptions& options) {
   std::string command = fmt::format("hearsay run {} --world {} --seed {}", shell_word(scenario.file),
                                     scenario.world, scenario.seed);
   for (const std::string& setting : options.overrides.set) command += " --set " + shell_word(setting);
@@ -65,7 +65,7 @@ std::string command_to_repeat(const scenario::Scenario& scenario, const Options&
 }
 
 /// The runs of one scenario, merged.
-Runs measure_all(const scenario::Scenario& scenario, const Options& options, Watch& watch) {
+Runs measure_all(const scenario::Scenario& scenario, const RunOptions& options, Watch& watch) {
   const World& world = world_named(scenario.world);
   Run run = world.run;
   File trace(nullptr, &std::fclose);
@@ -81,7 +81,7 @@ Runs measure_all(const scenario::Scenario& scenario, const Options& options, Wat
 
 class Suite {
  public:
-  explicit Suite(const Options& options) : options_(options) {}
+  explicit Suite(const RunOptions& options) : options_(options) {}
 
   int run(const std::vector<scenario::Scenario>& scenarios) {
     for (const scenario::Scenario& scenario : scenarios) {
@@ -130,13 +130,13 @@ class Suite {
       to_repeat_.push_back(command_to_repeat(scenario, options_));
   }
 
-  const Options& options_;
+  const RunOptions& options_;
   std::vector<report::Result> results_;
   std::vector<std::string> to_repeat_;
   int exit_code_ = kPass;
 };
 
-void check(const std::vector<scenario::Scenario>& scenarios, const Options& options) {
+void check(const std::vector<scenario::Scenario>& scenarios, const RunOptions& options) {
   if (options.outputs.has_trace() && scenarios.size() > 1)
     throw InputError(fmt::format("--trace takes the events of one scenario; here are {}", scenarios.size()));
   std::vector<std::string> files;
@@ -151,7 +151,7 @@ void check(const std::vector<scenario::Scenario>& scenarios, const Options& opti
   options.outputs.check(files);
 }
 
-int run(const Options& options) {
+int run(const RunOptions& options) {
   const std::vector<scenario::Scenario> scenarios = load(options.paths, options.overrides.settings());
   check(scenarios, options);
   if (options.dry_run) {
@@ -166,7 +166,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_run(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RunOptions>();
   CLI::App& command = *app.add_subcommand("run", "Run scenarios to a verdict");
   command.add_option("scenarios", options->paths, "Scenario files, or folders of them")
       ->type_name("FILE|DIR")

@@ -18,7 +18,7 @@
 namespace hearsay::tools {
 namespace {
 
-struct Options {
+struct UpOptions {
   std::string file;
   std::optional<std::uint32_t> nodes;
   std::optional<std::uint32_t> start_port;
@@ -79,7 +79,7 @@ struct Flag {
   std::string setting;
 };
 
-std::vector<Flag> flags(const Options& options) {
+std::vector<Flag> flags(const UpOptions& options) {
   std::vector<Flag> flags;
   const auto add = [&](const char* name, const char* key, const auto& value) {
     if (value) flags.push_back({fmt::format("{} {}", name, *value), fmt::format("{}={}", key, *value)});
@@ -101,7 +101,7 @@ std::vector<Problem> as_typed(std::vector<Problem> problems, const std::vector<F
   return problems;
 }
 
-scenario::Scenario read(const Options& options) {
+scenario::Scenario read(const UpOptions& options) {
   scenario::Known endless = known();
   endless.endless = true;
   const std::vector<Flag> short_ones = flags(options);
@@ -116,7 +116,7 @@ scenario::Scenario read(const Options& options) {
   }
 }
 
-void up(const Options& options) {
+void up(const UpOptions& options) {
   for (const std::string& setting : options.overrides.set)
     if (setting.starts_with("publish.versions="))
       throw InputError(fmt::format("--set {}: up publishes for ever", setting));
@@ -134,7 +134,7 @@ void up(const Options& options) {
 }  // namespace
 
 void add_up(CLI::App& app, int&) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<UpOptions>();
   CLI::App& command = *app.add_subcommand("up", "Keep a live cluster running until ^C");
   command
       .add_option("scenario", options->file,

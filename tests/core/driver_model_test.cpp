@@ -166,13 +166,13 @@ from = 0
                      number(0, 40));
 }
 
-scenario::Scenario any_scenario() {
+scenario::Scenario any_deadly_scenario() {
   const int nodes = number(1, 6);
   return testing::written(any_cluster(nodes) + any_kill(nodes) + any_wire());
 }
 
 RC_GTEST_PROP(Driver, AgreesWithAReplayOfWhatWasSent, ()) {
-  const scenario::Scenario scenario = any_scenario();
+  const scenario::Scenario scenario = any_deadly_scenario();
   VirtualWorld world(scenario);
   const measure::Outcome outcome = world.run();
   const measure::Messages& messages = outcome.messages;

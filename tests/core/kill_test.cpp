@@ -16,14 +16,14 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const std::string kThree = R"(
+const std::string kCluster = R"(
 cluster.nodes = 3
 gossip = { fanout = 3, rounds = 2, interval = "10ms" }
 publish = { versions = 1, fanout = 3, deadline = "10s" }
 )";
 
 std::string kill(const std::string& at, const std::string& more) {
-  return kThree + "[[fault]]\nname = \"crash\"\nkind = \"kill\"\nnodes = 0\nat = \"" + at + "\"\n" + more +
+  return kCluster + "[[fault]]\nname = \"crash\"\nkind = \"kill\"\nnodes = 0\nat = \"" + at + "\"\n" + more +
          "\n";
 }
 
@@ -36,7 +36,7 @@ std::vector<std::pair<Tick, Life>> bursts_of_node_0(const VirtualWorld& world) {
 }
 
 TEST(Kill, WithoutOneEverythingArrives) {
-  VirtualWorld world(kThree);
+  VirtualWorld world(kCluster);
   const measure::Outcome outcome = world.run();
   EXPECT_EQ(outcome.messages.sent, 3U + 3 * 2 * 3);
   EXPECT_EQ(outcome.messages.failed, 0U);

@@ -22,7 +22,7 @@ std::string cut(const std::string& to) {
   return "[[fault]]\nname = \"cut\"\nkind = \"drop\"\nprobability = 1\nto = " + to + "\n";
 }
 
-std::string kill(const std::string& at, const std::string& nodes = "2") {
+std::string crash(const std::string& at, const std::string& nodes = "2") {
   return "[[fault]]\nname = \"crash\"\nkind = \"kill\"\nnodes = " + nodes + "\nat = \"" + at + "\"\n";
 }
 
@@ -93,7 +93,7 @@ TEST(Settle, PastItsDeadlineAVersionMayStillBeOnItsWay) {
 
 TEST(Settle, OfTheLivingADeathMayYetCommit) {
   const std::string toml = three("cluster.commit = \"alive\"\npublish.versions = 1\n") + cut("2");
-  const measure::Outcome outcome = VirtualWorld(toml + kill("2s")).run();
+  const measure::Outcome outcome = VirtualWorld(toml + crash("2s")).run();
   EXPECT_EQ(outcome.versions[0].end, End::committed);
   EXPECT_EQ(outcome.versions[0].latency(), kSecond);
   EXPECT_EQ(outcome.versions[0].required, 2U);
@@ -107,7 +107,7 @@ TEST(Settle, OfTheLivingWithoutADeathToComeItIsLostAtOnce) {
 
 TEST(Settle, OfAllADeathCommitsNothing) {
   const measure::Outcome outcome =
-      VirtualWorld(three("publish.versions = 1\n") + cut("2") + kill("1010ms")).run();
+      VirtualWorld(three("publish.versions = 1\n") + cut("2") + crash("1010ms")).run();
   EXPECT_EQ(outcome.versions[0].end, End::lost);
   EXPECT_EQ(outcome.versions[0].required, 3U);
 }
@@ -115,11 +115,11 @@ TEST(Settle, OfAllADeathCommitsNothing) {
 TEST(Settle, ADeathAtTheDeadlineStillCommitsAndOneAfterItNoMore) {
   const std::string toml =
       three("cluster.commit = \"alive\"\npublish.versions = 2\npublish.deadline = \"2s\"\n") + cut("2");
-  const measure::Outcome at = VirtualWorld(toml + kill("3s")).run();
+  const measure::Outcome at = VirtualWorld(toml + crash("3s")).run();
   EXPECT_EQ(at.versions[0].end, End::committed);
   EXPECT_EQ(at.versions[0].latency(), 2 * kSecond);
   EXPECT_EQ(at.versions[1].latency(), kSecond);
-  const measure::Outcome after = VirtualWorld(toml + kill("3000001us")).run();
+  const measure::Outcome after = VirtualWorld(toml + crash("3000001us")).run();
   EXPECT_EQ(after.versions[0].end, End::lost);
   EXPECT_EQ(after.versions[1].end, End::committed);
 }
@@ -127,13 +127,13 @@ TEST(Settle, ADeathAtTheDeadlineStillCommitsAndOneAfterItNoMore) {
 TEST(Settle, PastItsDeadlineNoDeathToComeIsWaitedFor) {
   const std::string toml =
       three("cluster.commit = \"alive\"\npublish.versions = 2\npublish.deadline = \"2s\"\n") + cut("2");
-  const measure::Outcome outcome = VirtualWorld(toml + kill("3500ms", "0")).run();
+  const measure::Outcome outcome = VirtualWorld(toml + crash("3500ms", "0")).run();
   EXPECT_EQ(outcome.versions[0].required, 3U);
   EXPECT_EQ(outcome.versions[0].holding, 2U);
 }
 
 TEST(Settle, TheRunDoesNotWaitForWindows) {
-  const measure::Outcome outcome = VirtualWorld(three("publish.versions = 1\n") + kill("20s")).run();
+  const measure::Outcome outcome = VirtualWorld(three("publish.versions = 1\n") + crash("20s")).run();
   EXPECT_EQ(outcome.duration, 1022 * kMillisecond);
   EXPECT_FALSE(outcome.faults[0].opened);
 }

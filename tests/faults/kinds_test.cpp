@@ -132,18 +132,17 @@ std::string problems_of(const std::string& toml) {
   return text;
 }
 
-std::string delay(const std::string& name, const std::string& how_long) {
+std::string slow(const std::string& name, const std::string& how_long) {
   return "[[fault]]\nname = \"" + name + "\"\nkind = \"delay\"\ndelay = \"" + how_long + "\"\n";
 }
 
 TEST(Problems, DelaysMayAddUpToAnHour) {
   EXPECT_THAT(problems_of(""), IsEmpty());
-  EXPECT_THAT(problems_of("network.latency = \"1m\"\n" + delay("a", "1s..29m") + delay("b", "30m")),
-              IsEmpty());
+  EXPECT_THAT(problems_of("network.latency = \"1m\"\n" + slow("a", "1s..29m") + slow("b", "30m")), IsEmpty());
 }
 
 TEST(Problems, BeyondAnHourTheLastOfThemIsNamed) {
-  EXPECT_THAT(problems_of(delay("a", "40m") + delay("b", "1s..21m")),
+  EXPECT_THAT(problems_of(slow("a", "40m") + slow("b", "1s..21m")),
               HasSubstr("test.toml:6:1 latency and delays add up to 61m; at most 1h is allowed"));
   EXPECT_THAT(problems_of("network.latency = \"2h\""),
               HasSubstr("test.toml latency and delays add up to 2h"));
@@ -168,19 +167,19 @@ TEST(Problems, OfLatenciesTheLongestCounts) {
   const std::string network =
       "network.latency = \"30m\"\nnetwork.group = [{ nodes = 1, latency = \"1s..50m\" }, "
       "{ between = [0, 2], latency = \"40m\" }]\n";
-  EXPECT_THAT(problems_of(network + delay("a", "10m")), IsEmpty());
-  EXPECT_THAT(problems_of(network + delay("a", "11m")), HasSubstr("add up to 61m"));
+  EXPECT_THAT(problems_of(network + slow("a", "10m")), IsEmpty());
+  EXPECT_THAT(problems_of(network + slow("a", "11m")), HasSubstr("add up to 61m"));
 }
 
 TEST(Problems, OfADistributionWhatItCanReachCounts) {
   const auto network = [](const std::string& max) {
     return "network.latency = { distribution = \"normal\", mean = \"50m\", jitter = \"1m\"" + max + " }\n";
   };
-  EXPECT_THAT(problems_of(network("") + delay("a", "3m")), IsEmpty());
-  EXPECT_THAT(problems_of(network("") + delay("a", "4m")),
+  EXPECT_THAT(problems_of(network("") + slow("a", "3m")), IsEmpty());
+  EXPECT_THAT(problems_of(network("") + slow("a", "4m")),
               HasSubstr("; at most 1h is allowed; a \"max\" would bound them"));
-  EXPECT_THAT(problems_of(network(", max = \"51m\"") + delay("a", "9m")), IsEmpty());
-  EXPECT_THAT(problems_of(network(", max = \"51m\"") + delay("a", "10m")), HasSubstr("add up to 61m"));
+  EXPECT_THAT(problems_of(network(", max = \"51m\"") + slow("a", "9m")), IsEmpty());
+  EXPECT_THAT(problems_of(network(", max = \"51m\"") + slow("a", "10m")), HasSubstr("add up to 61m"));
 }
 
 }  // namespace

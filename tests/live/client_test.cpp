@@ -25,7 +25,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr timeval kHang = {30, 0};
+constexpr timeval kClientHangs = {30, 0};
 
 struct Request {
   std::string ticket;
@@ -94,7 +94,7 @@ class ClientTest : public ::testing::Test {
     client.send({.slot = 0, .to = 0, .version = version});
     std::vector<Parcel> lost;
     const std::size_t seen = server_.seen.size();
-    event_base_loopexit(loop_.base(), &kHang);
+    event_base_loopexit(loop_.base(), &kClientHangs);
     for (bool over = false; !over;) {
       client.pump(lost);
       over = client.outstanding() == 0 && (!lost.empty() || server_.seen.size() > seen);

@@ -22,11 +22,11 @@ using testing::put;
 using testing::request;
 using ::testing::StartsWith;
 
-constexpr NodeId kNode = 1;
+constexpr NodeId kVictim = 1;
 
 class HostileHttp : public ::testing::Test {
  protected:
-  std::uint16_t port() const { return cluster_.port(kNode); }
+  std::uint16_t port() const { return cluster_.port(kVictim); }
 
   void expect_untouched() {
     EXPECT_EQ(ask(port(), request("GET", "/versions")).body, "{\"node\":1,\"versions\":[]}\n");

@@ -39,7 +39,7 @@ void fail(Ledger& ledger, Slot slot, NodeId to) {
   ledger.failed(0, {&arrival, 1});
 }
 
-Ledger ledger_of(NodeId nodes) {
+Ledger account_of(NodeId nodes) {
   Ledger ledger(nodes, Required::every_node, 1000);
   ledger.open(1, 0, 0);
   return ledger;
@@ -52,7 +52,7 @@ Outcome outcome_of(Ledger& ledger) {
 }
 
 TEST(Account, EveryMessageIsSomewhere) {
-  Ledger ledger = ledger_of(5);
+  Ledger ledger = account_of(5);
   send(ledger, {{0}, {1}, {2}, {3, kFirstFault}, {4, kFirstFault}});
   EXPECT_EQ(ledger.in_flight(), 3U);
   deliver(ledger, 0);
@@ -67,7 +67,7 @@ TEST(Account, EveryMessageIsSomewhere) {
 }
 
 TEST(Account, IsKeptForEveryVersion) {
-  Ledger ledger = ledger_of(3);
+  Ledger ledger = account_of(3);
   ledger.open(2, 0, 0);
   send(ledger, {{0}, {1}}, 0);
   send(ledger, {{0}, {1}, {2, kFirstFault}}, 1);
@@ -82,7 +82,7 @@ TEST(Account, IsKeptForEveryVersion) {
 }
 
 TEST(Account, AMessageComesToItsEndOnce) {
-  Ledger ledger = ledger_of(2);
+  Ledger ledger = account_of(2);
   send(ledger, {{0}, {1, kFirstFault}});
   deliver(ledger, 0);
   EXPECT_THROW(deliver(ledger, 0), Bug);
@@ -90,7 +90,7 @@ TEST(Account, AMessageComesToItsEndOnce) {
 }
 
 TEST(Account, GoesOnAfterAVersionSettled) {
-  Ledger ledger = ledger_of(2);
+  Ledger ledger = account_of(2);
   ledger.settle(0, 0);
   send(ledger, {{0}, {1, kFirstFault}});
   const Outcome outcome = outcome_of(ledger);
@@ -100,7 +100,7 @@ TEST(Account, GoesOnAfterAVersionSettled) {
 }
 
 TEST(Account, ForeignRequestsAreNoMessages) {
-  Ledger ledger = ledger_of(2);
+  Ledger ledger = account_of(2);
   ledger.foreign();
   ledger.foreign();
   const Messages messages = outcome_of(ledger).messages;
@@ -109,7 +109,7 @@ TEST(Account, ForeignRequestsAreNoMessages) {
 }
 
 TEST(Account, ALostVersionNamesWhatKeptItFromTheNodesThatLackIt) {
-  Ledger ledger = ledger_of(4);
+  Ledger ledger = account_of(4);
   send(ledger, {{0}, {1, kFirstFault}, {2, kThirdFault}, {3, kThirdFault}});
   send(ledger, {{1}, {2, kThirdFault}, {3}, {0, kFirstFault}});
   deliver(ledger, 0);
@@ -125,7 +125,7 @@ TEST(Account, ALostVersionNamesWhatKeptItFromTheNodesThatLackIt) {
 }
 
 TEST(Account, MessagesToNodesThatHoldItKeptItFromNobody) {
-  Ledger ledger = ledger_of(2);
+  Ledger ledger = account_of(2);
   send(ledger, {{0}});
   deliver(ledger, 0);
   ledger.learned(0, 0, 10);
@@ -138,11 +138,11 @@ TEST(Account, MessagesToNodesThatHoldItKeptItFromNobody) {
 }
 
 TEST(Account, OnlyALostVersionIsExplained) {
-  Ledger ledger = ledger_of(1);
+  Ledger ledger = account_of(1);
   send(ledger, {{0, kFirstFault}, {0}});
   ledger.learned(0, 0, 10);
   ledger.wiped(0);
-  Ledger open = ledger_of(1);
+  Ledger open = account_of(1);
   send(open, {{0, kFirstFault}});
   EXPECT_TRUE(outcome_of(ledger).versions[0].taken.empty());
   Outcome outcome;

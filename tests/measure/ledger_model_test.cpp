@@ -12,7 +12,7 @@ namespace hearsay::measure {
 namespace {
 
 constexpr NodeId kNodes = 4;
-constexpr Duration kDeadline = 25;
+constexpr Duration kShortDeadline = 25;
 
 class Model {
  public:
@@ -34,7 +34,7 @@ class Model {
 
   void commit(Tick at) {
     for (Entry& version : versions_)
-      if (version.committed == kNever && at <= version.published + kDeadline && required() > 0 &&
+      if (version.committed == kNever && at <= version.published + kShortDeadline && required() > 0 &&
           holding(version) == required())
         version.committed = at;
   }
@@ -69,7 +69,7 @@ class Model {
 /// Ledger and model, told the same.
 class Both {
  public:
-  explicit Both(Required required) : ledger_(kNodes, required, kDeadline), model_(required) {}
+  explicit Both(Required required) : ledger_(kNodes, required, kShortDeadline), model_(required) {}
 
   void open(Tick now) {
     ledger_.open(static_cast<Version>(ledger_.opened()) + 1, now, now);

@@ -83,13 +83,13 @@ TEST(Fault, AsksForAParameterThatItsKindDoesNotHave) {
   EXPECT_THROW(drop.get<Duration>("probability"), Bug);
 }
 
-struct Case {
+struct BadFaultCase {
   std::string text;
   const char* error;  ///< after "t.toml:"
 };
 
 TEST(BadFault, SaysWhatIsWrongWithWindowsAndSelectors) {
-  for (const Case& bad : std::vector<Case>{
+  for (const BadFaultCase& bad : std::vector<BadFaultCase>{
            {with(kDrop, "for = '0s'"),
             "6:7: \"for\" in fault \"wifi\" must be a duration above 0, such as \"10s\" (unit us, ms, s, m "
             "or h; at "
@@ -127,7 +127,7 @@ TEST(BadFault, SaysWhatIsWrongWithWindowsAndSelectors) {
 
 TEST(BadFault, SaysWhatIsWrongWithParameters) {
   for (
-      const Case& bad : std::vector<Case>{
+      const BadFaultCase& bad : std::vector<BadFaultCase>{
           {with("kind = 'drop'", "probabilty = '30%'"),
            "5:1: unknown key \"probabilty\" in fault \"wifi\"; did you mean \"probability\"?"},
           {with("kind = 'drop'", ""),

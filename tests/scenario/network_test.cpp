@@ -65,13 +65,13 @@ TEST(LatencyGroups, MayBeBetweenSeveralPairs) {
   EXPECT_EQ(network.groups[0].latency, network.groups[1].latency);
 }
 
-struct Case {
+struct BadLatencyCase {
   const char* text;   ///< after the first line
   const char* error;  ///< after "t.toml:"
 };
 
 /// `error` with its capital words, each with a space after it, replaced.
-std::string expand(std::string error) {
+std::string spelled_out(std::string error) {
   const std::vector<std::pair<std::string, std::string>> words = {
       {"MODEL",
        "a duration, a range from low to high or a distribution, such as \"10ms\", \"10ms..50ms\" or "
@@ -87,10 +87,10 @@ std::string expand(std::string error) {
   return error;
 }
 
-void expect_errors(const std::vector<Case>& cases) {
-  for (const Case& bad : cases)
+void expect_errors(const std::vector<BadLatencyCase>& cases) {
+  for (const BadLatencyCase& bad : cases)
     EXPECT_EQ(errors(std::string("cluster.nodes = 10\n") + bad.text),
-              expand(std::string("t.toml:") + bad.error))
+              spelled_out(std::string("t.toml:") + bad.error))
         << bad.text;
 }
 

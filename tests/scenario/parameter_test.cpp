@@ -11,12 +11,12 @@ namespace {
 
 std::string with(const std::string& lines) { return "[[fault]]\nname = 'x'\n" + lines; }
 
-Fault read_fault(const std::string& lines) { return good(with(lines)).faults.at(0); }
+Fault fault_of(const std::string& lines) { return good(with(lines)).faults.at(0); }
 
-std::string refusal(const std::string& lines) { return errors("cluster.nodes = 10\n" + with(lines)); }
+std::string fault_refusal(const std::string& lines) { return errors("cluster.nodes = 10\n" + with(lines)); }
 
 double rate(const std::string& written) {
-  return read_fault("kind = 'strange'\nrate = " + written).get<double>("rate");
+  return fault_of("kind = 'strange'\nrate = " + written).get<double>("rate");
 }
 
 TEST(Parameter, RatesArePerSecondMinuteOrHour) {
@@ -31,7 +31,7 @@ TEST(Parameter, RatesAreNothingElse) {
   for (const char* bad : {"0", "-1", "'0/s'", "'2'", "'2/d'", "'2/ms'", "'/s'", "'2 /s'", "'-2/s'", "1e10",
                           "inf", "nan", "'0.0001/h'", "true", "['2/s']"})
     EXPECT_EQ(
-        refusal(std::string("kind = 'strange'\nrate = ") + bad)
+        fault_refusal(std::string("kind = 'strange'\nrate = ") + bad)
             .rfind("t.toml:5:8: \"rate\" in fault \"x\" must be a rate from 0.001/h to 1000000000/s, such as "
                    "\"2/s\", \"30/m\", \"5/h\" or 2, a number per second, not ",
                    0),
@@ -40,46 +40,47 @@ TEST(Parameter, RatesAreNothingElse) {
 }
 
 TEST(Parameter, NumbersMayHaveAFraction) {
-  EXPECT_EQ(read_fault("kind = 'strange'\nnumber = 1").get<double>("number"), 1);
-  EXPECT_EQ(read_fault("kind = 'strange'\nnumber = 2.5").get<double>("number"), 2.5);
+  EXPECT_EQ(fault_of("kind = 'strange'\nnumber = 1").get<double>("number"), 1);
+  EXPECT_EQ(fault_of("kind = 'strange'\nnumber = 2.5").get<double>("number"), 2.5);
   EXPECT_EQ(
-      refusal("kind = 'strange'\nnumber = 0.99"),
+      fault_refusal("kind = 'strange'\nnumber = 0.99"),
       "t.toml:5:10: \"number\" in fault \"x\" must be a number from 1 to 1000000000, such as 2.5, not 0.99");
   for (const char* bad : {"0", "-1.5", "'2'", "inf", "nan", "[2]", "1e10"})
-    EXPECT_NE(refusal(std::string("kind = 'strange'\nnumber = ") + bad), "") << bad;
+    EXPECT_NE(fault_refusal(std::string("kind = 'strange'\nnumber = ") + bad), "") << bad;
 }
 
 TEST(Parameter, FactorsReachAHundredthAndAHundred) {
   const auto factor = [](const std::string& written) {
-    return read_fault("kind = 'strange'\nnumber = 1\nfactor = " + written).get<double>("factor");
+    return fault_of("kind = 'strange'\nnumber = 1\nfactor = " + written).get<double>("factor");
   };
   EXPECT_EQ(factor("0.01"), 0.01);
   EXPECT_EQ(factor("100"), 100);
-  EXPECT_EQ(read_fault("kind = 'strange'\nnumber = 1").get<double>("factor"), 1);
-  EXPECT_EQ(refusal("kind = 'strange'\nnumber = 1\nfactor = 101"),
+  EXPECT_EQ(fault_of("kind = 'strange'\nnumber = 1").get<double>("factor"), 1);
+  EXPECT_EQ(fault_refusal("kind = 'strange'\nnumber = 1\nfactor = 101"),
             "t.toml:6:10: \"factor\" in fault \"x\" must be a factor from 0.01 to 100, such as 1.5, not 101");
   for (const char* bad : {"0", "0.009", "-1", "'2'", "nan"})
-    EXPECT_NE(refusal(std::string("kind = 'strange'\nnumber = 1\nfactor = ") + bad), "") << bad;
+    EXPECT_NE(fault_refusal(std::string("kind = 'strange'\nnumber = 1\nfactor = ") + bad), "") << bad;
 }
 
 TEST(Parameter, NoneMayBeWrittenWhereItIsTheDefault) {
-  EXPECT_FALSE(read_fault("kind = 'strange'\nnumber = 1\nrate = 'none'").has("rate"));
-  EXPECT_NE(refusal("kind = 'strange'\nnumber = 1\nrate = 'never'"), "");
+  EXPECT_FALSE(fault_of("kind = 'strange'\nnumber = 1\nrate = 'none'").has("rate"));
+  EXPECT_NE(fault_refusal("kind = 'strange'\nnumber = 1\nrate = 'never'"), "");
 }
 
 TEST(Parameter, OneOfTwoIsWrittenAndNotBoth) {
-  EXPECT_EQ(refusal("kind = 'strange'"), "t.toml:2:1: fault \"x\" needs one of \"rate\" and \"number\"");
-  EXPECT_EQ(refusal("kind = 'strange'\nnumber = 2\nrate = 1"),
+  EXPECT_EQ(fault_refusal("kind = 'strange'"),
+            "t.toml:2:1: fault \"x\" needs one of \"rate\" and \"number\"");
+  EXPECT_EQ(fault_refusal("kind = 'strange'\nnumber = 2\nrate = 1"),
             "t.toml:5:10: \"number\" in fault \"x\" cannot stand beside \"rate\": one or the other");
 }
 
 TEST(Parameter, WhatIsWrongAloneIsSaidFirst) {
-  EXPECT_EQ(refusal("kind = 'strange'\nfactor = 0"),
+  EXPECT_EQ(fault_refusal("kind = 'strange'\nfactor = 0"),
             "t.toml:5:10: \"factor\" in fault \"x\" must be a factor from 0.01 to 100, such as 1.5, not 0");
 }
 
 std::vector<Sides> sides(const std::string& written) {
-  return read_fault("kind = 'split'\nbetween = " + written).get<std::vector<Sides>>("between");
+  return fault_of("kind = 'split'\nbetween = " + written).get<std::vector<Sides>>("between");
 }
 
 Selector ids(NodeId first, NodeId last) { return {Selector::Kind::ids, {{first, last}}}; }
@@ -115,13 +116,13 @@ TEST(Sides, AreRefusedWhereTheyAreNotTwo) {
             "has a second side that must be a selector of nodes: \"*\", \"initiator\", 3, \"0..9\", [1, 4], "
             "{ count = 2 } "
             "or { share = \"10%\" }, not \"x\""}}) {
-    EXPECT_EQ(refusal("kind = 'split'\nbetween = " + written),
+    EXPECT_EQ(fault_refusal("kind = 'split'\nbetween = " + written),
               "t.toml:5:11: \"between\" in fault \"x\" " + why);
   }
 }
 
 TEST(Sides, StandInPlaceOfFromAndTo) {
-  EXPECT_EQ(refusal("kind = 'split'\nbetween = [1, 2]\nfrom = 1"),
+  EXPECT_EQ(fault_refusal("kind = 'split'\nbetween = [1, 2]\nfrom = 1"),
             "t.toml:6:1: fault \"x\" has no \"from\": split has \"between\" instead");
 }
 

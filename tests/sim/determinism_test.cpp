@@ -16,11 +16,6 @@
 namespace hearsay::sim {
 namespace {
 
-measure::Outcome run_text(const std::string& toml) {
-  core::Observer observer;
-  return run(testing::written(toml), observer);
-}
-
 std::string digest(const measure::Outcome& outcome) { return to_string(outcome.trace_digest.value()); }
 
 /// So many nodes that batches are full and windows hold thousands of arrivals.

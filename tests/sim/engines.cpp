@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/simulation.hpp"
+#include "tests/support/written.hpp"
 
 namespace hearsay::sim {
 namespace {
@@ -89,6 +90,11 @@ std::string told(const measure::Outcome& outcome) {
     text += fmt::format("recovery {} unhealed {}\n", outcome.recovery->longest, outcome.recovery->unhealed);
   return text + fmt::format("learned {}\ntrace {}\n", to_string(outcome.learned_digest),
                             to_string(outcome.trace_digest.value()));
+}
+
+measure::Outcome run_text(const std::string& toml) {
+  core::Observer observer;
+  return run(testing::written(toml), observer);
 }
 
 std::string difference(const scenario::Scenario& scenario, const Engine& one, const Engine& other) {

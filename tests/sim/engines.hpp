@@ -16,6 +16,9 @@ using Engine = std::function<measure::Outcome(const scenario::Scenario&, core::O
 /// The fast engine with windows of 2^window_bits microseconds.
 Engine windowed(unsigned window_bits);
 
+/// What the fast engine makes of a scenario as a user would write it.
+measure::Outcome run_text(const std::string& toml);
+
 /// All that a deterministic outcome says, line by line.
 std::string told(const measure::Outcome& outcome);
 

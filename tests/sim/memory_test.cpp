@@ -32,7 +32,7 @@ class Scales final : public core::Observer {
 /// those to come, and grows a little with their number.
 TEST(SimMemory, OfSettledVersionsIsReleased) {
   if (bytes_in_use() == 0) GTEST_SKIP() << "this heap does not say how much is in use";
-  constexpr std::size_t kVersions = 500;
+  constexpr std::size_t kPublished = 500;
   constexpr std::size_t kWarm = 100;
   constexpr std::size_t kRecord = 1'500;
   const scenario::Scenario scenario = testing::written(
@@ -41,9 +41,9 @@ TEST(SimMemory, OfSettledVersionsIsReleased) {
       "publish = { versions = 500, interval = \"300ms\" }\n");
   Scales scales;
   const measure::Outcome outcome = run(scenario, scales);
-  ASSERT_EQ(scales.bytes.size(), kVersions);
+  ASSERT_EQ(scales.bytes.size(), kPublished);
   EXPECT_GT(measure::summarize(outcome).coverage, 0.9);
-  EXPECT_LT(scales.bytes.back(), scales.bytes[kWarm] + (kVersions - kWarm) * kRecord);
+  EXPECT_LT(scales.bytes.back(), scales.bytes[kWarm] + (kPublished - kWarm) * kRecord);
 }
 
 }  // namespace

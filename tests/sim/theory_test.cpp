@@ -7,18 +7,12 @@
 #include <cmath>
 #include <vector>
 
-#include "sim/simulation.hpp"
+#include "tests/sim/engines.hpp"
 #include "tests/support/exact_binomial.hpp"
-#include "tests/support/written.hpp"
 #include "theory/push_law.hpp"
 
 namespace hearsay::sim {
 namespace {
-
-measure::Outcome run_text(const std::string& toml) {
-  core::Observer observer;
-  return run(testing::written(toml), observer);
-}
 
 /// Whoever learns a version sends it once, at once, to `fanout` nodes; `loss` of the messages of nodes is
 /// lost.
@@ -30,7 +24,7 @@ struct Spread {
 
 constexpr unsigned kNodes = 100'000;
 constexpr unsigned kBurst = 200;
-constexpr unsigned kVersions = 20;
+constexpr unsigned kSpreads = 20;
 
 /// The share reached in the limit of many nodes, and how it scatters about it.
 ///
@@ -73,7 +67,7 @@ std::vector<double> scores(const Spread& spread) {
                   "gossip = {{ fanout = {}, rounds = 1, first = \"at-once\" }}\n"
                   "publish = {{ versions = {}, fanout = {}, interval = \"1s\", deadline = \"1h\" }}\n"
                   "fault = [{{ name = \"loss\", kind = \"drop\", probability = {}, from = \"0..{}\" }}]\n",
-                  spread.nodes, spread.fanout, kVersions, kBurst, spread.loss, spread.nodes - 1));
+                  spread.nodes, spread.fanout, kSpreads, kBurst, spread.loss, spread.nodes - 1));
   const Limit limit = limit_of(spread);
   std::vector<double> all;
   for (const measure::VersionRecord& version : outcome.versions)
@@ -97,12 +91,11 @@ TEST(TheoryStatistics, ABurstReachesTheShareOfTheLimit) {
       squares += score * score;
       ++count;
     }
-    const double deviations = sum / std::sqrt(kVersions);
+    const double deviations = sum / std::sqrt(kSpreads);
     const Limit limit = limit_of(spread);
     fmt::print(
         "  f={} p={}: the limit is {:.5f}, the mean of {} versions {:+.2f} deviations of {:.5f} away\n",
-        spread.fanout, spread.loss, limit.share, kVersions, deviations,
-        limit.deviation / std::sqrt(kVersions));
+        spread.fanout, spread.loss, limit.share, kSpreads, deviations, limit.deviation / std::sqrt(kSpreads));
     EXPECT_LT(std::abs(deviations), 5) << "f=" << spread.fanout << " p=" << spread.loss;
   }
   fmt::print("  mean square of {} scores: {:.3f}\n", count, squares / count);

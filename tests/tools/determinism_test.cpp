@@ -20,10 +20,10 @@ using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::ThrowsMessage;
 
-using Told = std::function<void(measure::EventSink&)>;
+using Teller = std::function<void(measure::EventSink&)>;
 
 /// Learnings of nodes 0.. at instants 0.., of which the last is by `last`.
-Told learnings(NodeId count, NodeId last) {
+Teller learnings(NodeId count, NodeId last) {
   return [=](measure::EventSink& sink) {
     for (NodeId node = 0; node < count; ++node)
       sink.happened(
@@ -69,7 +69,7 @@ class Planned {
  public:
   struct One {
     std::uint64_t digest;
-    Told tell = learnings(1, 0);
+    Teller tell = learnings(1, 0);
     bool interrupted = false;
   };
 

@@ -24,7 +24,7 @@ using Json = nlohmann::json;
 constexpr const char* kWillFail = "[[expect]]\nthat = \"messages.sent <= 3\"\n";
 constexpr const char* kCannotTell = "[[expect]]\nthat = \"commit_rate >= 99%\"\n";
 
-class Run : public ::testing::Test {
+class RunCommand : public ::testing::Test {
  protected:
   /// Runs a scenario of this text; the machine's lag decides nothing.
   Ended run(const std::string& text, std::vector<std::string> options = {}) {
@@ -41,7 +41,7 @@ class Run : public ::testing::Test {
   Folder folder_;
 };
 
-TEST_F(Run, PassEndsWith0) {
+TEST_F(RunCommand, PassEndsWith0) {
   const Ended ended = run(quick("[[expect]]\nthat = \"lost == 0\"\n"));
   EXPECT_EQ(ended.exit_code, 0);
   EXPECT_THAT(ended.out, AllOf(StartsWith(folder_.path("it.toml") +
@@ -50,7 +50,7 @@ TEST_F(Run, PassEndsWith0) {
   EXPECT_THAT(ended.err, IsEmpty());
 }
 
-TEST_F(Run, AFailedExpectationEndsWith1AndTheCommandToRepeat) {
+TEST_F(RunCommand, AFailedExpectationEndsWith1AndTheCommandToRepeat) {
   const Ended ended = run(quick(kWillFail), {"--seed", "7", "--set", "gossip.rounds=2"});
   EXPECT_EQ(ended.exit_code, 1);
   EXPECT_THAT(ended.out,
@@ -59,27 +59,27 @@ TEST_F(Run, AFailedExpectationEndsWith1AndTheCommandToRepeat) {
                                    folder_.path("it.toml"))));
 }
 
-TEST_F(Run, TheCommandToRepeatRepeats) {
+TEST_F(RunCommand, TheCommandToRepeatRepeats) {
   const std::string file = folder_.write("with space's.toml", quick(kWillFail));
   const Ended ended = hearsay({"run", file, "--max-lag", "10s"});
   EXPECT_THAT(ended.out,
               HasSubstr("hearsay run '" + folder_.path("with space'\\''s.toml") + "' --world live"));
 }
 
-TEST_F(Run, TooLittleEvidenceEndsWith2) {
+TEST_F(RunCommand, TooLittleEvidenceEndsWith2) {
   const Ended ended = run(quick(kCannotTell));
   EXPECT_EQ(ended.exit_code, 2);
   EXPECT_THAT(ended.out, HasSubstr("verdict: inconclusive"));
 }
 
-TEST_F(Run, AFaultThatHitsNothingEndsWith2) {
+TEST_F(RunCommand, AFaultThatHitsNothingEndsWith2) {
   const Ended ended =
       run(quick("[[fault]]\nname = \"late\"\nkind = \"drop\"\nprobability = 1\nat = \"20s\"\n"));
   EXPECT_EQ(ended.exit_code, 2);
   EXPECT_THAT(ended.out, HasSubstr("late"));
 }
 
-TEST_F(Run, ATakenPortEndsWith69AndItsNumber) {
+TEST_F(RunCommand, ATakenPortEndsWith69AndItsNumber) {
   const std::uint16_t first = testing::free_ports(4);
   const auto taken = static_cast<std::uint16_t>(first + 3);
   const testing::Descriptor other = testing::occupy(taken);
@@ -88,14 +88,14 @@ TEST_F(Run, ATakenPortEndsWith69AndItsNumber) {
   EXPECT_THAT(ended.err, HasSubstr(fmt::format("port {} is already in use", taken)));
 }
 
-TEST_F(Run, TooFewFilesEndWith69AndTheNumberNeeded) {
+TEST_F(RunCommand, TooFewFilesEndWith69AndTheNumberNeeded) {
   const Ended ended = hearsay({"run", folder_.write("it.toml", quick()), "--set", "cluster.nodes=100000"},
                               {.most_files = 200});
   EXPECT_EQ(ended.exit_code, 69);
   EXPECT_THAT(ended.err, HasSubstr("100000 nodes need 300160 open files"));
 }
 
-TEST_F(Run, AResultThatCannotBeWrittenEndsWith69AndLosesNothingElse) {
+TEST_F(RunCommand, AResultThatCannotBeWrittenEndsWith69AndLosesNothingElse) {
   const std::string csv = folder_.path("result.csv");
   const Ended ended = run(quick(kWillFail), {"--json", "/dev/full", "--csv", csv});
   EXPECT_EQ(ended.exit_code, 69);
@@ -104,7 +104,7 @@ TEST_F(Run, AResultThatCannotBeWrittenEndsWith69AndLosesNothingElse) {
   EXPECT_THAT(ended.out, HasSubstr("to repeat: hearsay run "));
 }
 
-TEST_F(Run, WhatCannotRunLosesNoOtherResult) {
+TEST_F(RunCommand, WhatCannotRunLosesNoOtherResult) {
   const std::string fine = folder_.write("fine.toml", quick());
   const std::uint16_t port = testing::free_ports(4);
   const testing::Descriptor taken = testing::occupy(port);
@@ -117,7 +117,7 @@ TEST_F(Run, WhatCannotRunLosesNoOtherResult) {
   EXPECT_EQ(results[0]["scenario"], "fine");
 }
 
-TEST_F(Run, TheWorstOfSeveralScenariosDecides) {
+TEST_F(RunCommand, TheWorstOfSeveralScenariosDecides) {
   const std::string pass = folder_.write("pass.toml", quick());
   const std::string fail = folder_.write("fail.toml", quick(kWillFail));
   const std::string unclear = folder_.write("unclear.toml", quick(kCannotTell));
@@ -131,7 +131,7 @@ TEST_F(Run, TheWorstOfSeveralScenariosDecides) {
   EXPECT_EQ(hearsay({"run", pass, unclear, "--max-lag", "10s"}).exit_code, 2);
 }
 
-TEST_F(Run, AFolderIsRunInTheOrderOfNames) {
+TEST_F(RunCommand, AFolderIsRunInTheOrderOfNames) {
   folder_.write("b.toml", quick());
   folder_.write("a.toml", quick());
   folder_.write("notes.txt", "no scenario");
@@ -141,14 +141,14 @@ TEST_F(Run, AFolderIsRunInTheOrderOfNames) {
   EXPECT_THAT(lines_of(ended.out)[0], HasSubstr("a.toml: seed 1"));
 }
 
-TEST_F(Run, SeveralScenariosGiveAListHoweverManyAreLeft) {
+TEST_F(RunCommand, SeveralScenariosGiveAListHoweverManyAreLeft) {
   const std::string fail = folder_.write("fail.toml", quick(kWillFail));
   const Ended ended = hearsay({"run", fail, fail, "--fail-fast", "--json", "-"});
   EXPECT_EQ(Json::parse(ended.out).size(), 1U);
   EXPECT_TRUE(Json::parse(ended.out).is_array());
 }
 
-TEST_F(Run, FailFastStopsAtTheFirstThatDoesNotPass) {
+TEST_F(RunCommand, FailFastStopsAtTheFirstThatDoesNotPass) {
   const std::string pass = folder_.write("pass.toml", quick());
   const std::string fail = folder_.write("fail.toml", quick(kWillFail));
   const Ended ended = hearsay({"run", pass, fail, pass, "--fail-fast", "--max-lag", "10s", "--json", "-"});
@@ -156,7 +156,7 @@ TEST_F(Run, FailFastStopsAtTheFirstThatDoesNotPass) {
   EXPECT_EQ(Json::parse(ended.out).size(), 2U);
 }
 
-TEST_F(Run, ADryRunStartsNothing) {
+TEST_F(RunCommand, ADryRunStartsNothing) {
   const std::uint16_t port = testing::free_ports(1);
   const testing::Descriptor taken = testing::occupy(port);
   const std::string json = folder_.path("result.json");
@@ -167,7 +167,7 @@ TEST_F(Run, ADryRunStartsNothing) {
   EXPECT_FALSE(std::filesystem::exists(json));
 }
 
-TEST_F(Run, SettingsAndSeedBeatTheFile) {
+TEST_F(RunCommand, SettingsAndSeedBeatTheFile) {
   const Json json =
       result("seed = 3\n" + quick(), {"--set", "gossip.rounds=2", "--set", "publish.versions=7"});
   EXPECT_EQ(json["seed"], 3);
@@ -176,14 +176,14 @@ TEST_F(Run, SettingsAndSeedBeatTheFile) {
   EXPECT_EQ(result("seed = 3\n" + quick(), {"--seed", "4"})["seed"], 4);
 }
 
-TEST_F(Run, TheSeedDecidesWhoLearns) {
+TEST_F(RunCommand, TheSeedDecidesWhoLearns) {
   const std::string lossy = quick("[[fault]]\nname = \"loss\"\nkind = \"drop\"\nprobability = 0.7\n");
   const auto digest = [&](const char* seed) { return result(lossy, {"--seed", seed})["learned_digest"]; };
   EXPECT_EQ(digest("11"), digest("11"));
   EXPECT_NE(digest("11"), digest("12"));
 }
 
-TEST_F(Run, RepeatedRunsAreMerged) {
+TEST_F(RunCommand, RepeatedRunsAreMerged) {
   const Json json = result(quick(), {"--repeat", "3", "--seed", "5"});
   EXPECT_EQ(json["runs"], 3);
   EXPECT_EQ(json["seed"], 5);
@@ -191,7 +191,7 @@ TEST_F(Run, RepeatedRunsAreMerged) {
   EXPECT_EQ(json["messages"]["sent"], 15 * (4 * 5 * 3 + 3));
 }
 
-TEST_F(Run, ATimeoutEndsItWithPartialResults) {
+TEST_F(RunCommand, ATimeoutEndsItWithPartialResults) {
   const Ended ended = run(endless(), {"--timeout", "200ms", "--json", "-"});
   EXPECT_EQ(ended.exit_code, 2);
   const Json json = Json::parse(ended.out);

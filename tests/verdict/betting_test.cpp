@@ -11,7 +11,7 @@
 namespace hearsay::verdict {
 namespace {
 
-BettedMean of(const std::vector<double>& values) {
+BettedMean mean_of(const std::vector<double>& values) {
   BettedMean mean;
   for (const double value : values) mean.add(value);
   return mean;
@@ -40,14 +40,14 @@ TEST(BettedMean, WithoutValuesAnythingIsPossible) {
 TEST(BettedMean, ABetIsFair) {
   for (const double m : {0.1, 0.5, 0.99}) {
     const double capital =
-        m * std::exp(of({1}).evidence_above(m)) + (1 - m) * std::exp(of({0}).evidence_above(m));
+        m * std::exp(mean_of({1}).evidence_above(m)) + (1 - m) * std::exp(mean_of({0}).evidence_above(m));
     EXPECT_NEAR(capital, 1, 1e-12);
   }
 }
 
 TEST(BettedMean, CleanValuesCostLittleMoreThanTheExactLimitsOfAChance) {
-  EXPECT_GE(of({}).ones_to_show_above(0.99, 0.95), 299U);
-  EXPECT_LE(of({}).ones_to_show_above(0.99, 0.95), 299U + 69);  // ln 2 / ln(1 / 0.99)
+  EXPECT_GE(mean_of({}).ones_to_show_above(0.99, 0.95), 299U);
+  EXPECT_LE(mean_of({}).ones_to_show_above(0.99, 0.95), 299U + 69);  // ln 2 / ln(1 / 0.99)
 }
 
 // As throws of a coin, 40 values of mean 0.95 would show no more than 83.7 %.
@@ -60,9 +60,10 @@ TEST(BettedMean, ValuesThatHardlyVarySayMore) {
 }
 
 TEST(BettedMean, BothSidesMirrorEachOther) {
-  EXPECT_NEAR(of({0, 0.25, 1}).low(0.9), 1 - of({1, 0.75, 0}).high(0.9), 1e-12);
-  EXPECT_NEAR(of({0, 0.25, 1}).evidence_below(0.7), of({1, 0.75, 0}).evidence_above(0.3), 1e-12);
-  EXPECT_EQ(of({0.25, 0}).zeros_to_show_below(0.25, 0.9), of({0.75, 1}).ones_to_show_above(0.75, 0.9));
+  EXPECT_NEAR(mean_of({0, 0.25, 1}).low(0.9), 1 - mean_of({1, 0.75, 0}).high(0.9), 1e-12);
+  EXPECT_NEAR(mean_of({0, 0.25, 1}).evidence_below(0.7), mean_of({1, 0.75, 0}).evidence_above(0.3), 1e-12);
+  EXPECT_EQ(mean_of({0.25, 0}).zeros_to_show_below(0.25, 0.9),
+            mean_of({0.75, 1}).ones_to_show_above(0.75, 0.9));
 }
 
 TEST(BettedMean, TwoSidedGivesHalfTheErrorToEachSide) {
@@ -72,7 +73,7 @@ TEST(BettedMean, TwoSidedGivesHalfTheErrorToEachSide) {
 }
 
 RC_GTEST_PROP(BettedMean, LimitsEncloseTheMeanAndWidenWithConfidence, ()) {
-  const BettedMean mean = of(*some_values());
+  const BettedMean mean = mean_of(*some_values());
   RC_ASSERT(mean.low(0.99) <= mean.low(0.9));
   RC_ASSERT(mean.low(0.9) <= mean.mean());
   RC_ASSERT(mean.mean() <= mean.high(0.9) + 1e-12);
@@ -81,14 +82,14 @@ RC_GTEST_PROP(BettedMean, LimitsEncloseTheMeanAndWidenWithConfidence, ()) {
 
 RC_GTEST_PROP(BettedMean, AGreaterValueRaisesBothLimits, ()) {
   std::vector<double> values = *some_values();
-  const BettedMean before = of(values);
+  const BettedMean before = mean_of(values);
   values.front() = 1;
-  RC_ASSERT(of(values).low(0.95) >= before.low(0.95) - 1e-12);
-  RC_ASSERT(of(values).high(0.95) >= before.high(0.95) - 1e-12);
+  RC_ASSERT(mean_of(values).low(0.95) >= before.low(0.95) - 1e-12);
+  RC_ASSERT(mean_of(values).high(0.95) >= before.high(0.95) - 1e-12);
 }
 
 RC_GTEST_PROP(BettedMean, TheLimitIsWhereTheCapitalIsEnough, ()) {
-  const BettedMean mean = of(*some_values());
+  const BettedMean mean = mean_of(*some_values());
   const double low = mean.low(0.95);
   RC_PRE(low > 0);
   RC_ASSERT(std::abs(mean.evidence_above(low) - std::log(20)) < 1e-6);
@@ -97,9 +98,9 @@ RC_GTEST_PROP(BettedMean, TheLimitIsWhereTheCapitalIsEnough, ()) {
 RC_GTEST_PROP(BettedMean, SoManyOnesAreTheLeastThatDo, ()) {
   const std::vector<double> values = *some_values();
   const double bound = *rc::gen::inRange(1, 100) / 100.0;
-  const std::uint64_t more = of(values).ones_to_show_above(bound, 0.95);
+  const std::uint64_t more = mean_of(values).ones_to_show_above(bound, 0.95);
   const auto reaches = [&](std::uint64_t ones) {
-    BettedMean mean = of(values);
+    BettedMean mean = mean_of(values);
     mean.add(1, ones);
     return mean.evidence_above(bound) >= std::log(20);
   };

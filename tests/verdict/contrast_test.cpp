@@ -23,7 +23,7 @@ void add_run(Outcome& outcome, const std::string& ends, std::uint32_t run) {
   }
 }
 
-Outcome of(const std::vector<std::string>& runs, measure::Unit unit = measure::Unit::version) {
+Outcome system_of(const std::vector<std::string>& runs, measure::Unit unit = measure::Unit::version) {
   Outcome outcome;
   outcome.unit = unit;
   outcome.runs = static_cast<std::uint32_t>(runs.size());
@@ -32,7 +32,7 @@ Outcome of(const std::vector<std::string>& runs, measure::Unit unit = measure::U
 }
 
 TEST(Contrast, PairsVersionByVersion) {
-  const Contrast found = contrast(of({"ccll", "cccc"}), of({"clcc", "cccc"}), 0.95);
+  const Contrast found = contrast(system_of({"ccll", "cccc"}), system_of({"clcc", "cccc"}), 0.95);
   EXPECT_DOUBLE_EQ(found.difference, 1.0 / 8);
   EXPECT_DOUBLE_EQ(found.better_p_value, gain_p_value({.count = 8, .gained = 2, .lost = 1}));
   EXPECT_DOUBLE_EQ(found.worse_p_value, loss_p_value({.count = 8, .gained = 2, .lost = 1}));
@@ -40,24 +40,24 @@ TEST(Contrast, PairsVersionByVersion) {
 }
 
 TEST(Contrast, OnlyWhatHasSettledInBothIsAPair) {
-  EXPECT_DOUBLE_EQ(contrast(of({"occc"}), of({"locl"}), 0.95).difference, -1.0 / 2);
-  EXPECT_DOUBLE_EQ(contrast(of({"cc", "cc"}), of({"cccl"}), 0.95).difference, 0);
+  EXPECT_DOUBLE_EQ(contrast(system_of({"occc"}), system_of({"locl"}), 0.95).difference, -1.0 / 2);
+  EXPECT_DOUBLE_EQ(contrast(system_of({"cc", "cc"}), system_of({"cccl"}), 0.95).difference, 0);
 }
 
 TEST(Contrast, WithoutPairsNothingIsKnown) {
-  const Contrast found = contrast(of({"oo"}), of({"cc"}), 0.95);
+  const Contrast found = contrast(system_of({"oo"}), system_of({"cc"}), 0.95);
   EXPECT_EQ(found.interval.low, -1);
   EXPECT_EQ(found.interval.high, 1);
   EXPECT_EQ(found.p_value(), 1);
-  EXPECT_EQ(contrast(of({}, measure::Unit::run), of({}), 0.95).p_value(), 1);
+  EXPECT_EQ(contrast(system_of({}, measure::Unit::run), system_of({}), 0.95).p_value(), 1);
 }
 
 TEST(Contrast, RunsWhoseVersionsHangTogetherAreOnePairEach) {
   const std::vector<std::string> good(40, "cccccccccc");
   std::vector<std::string> worse = good;
   for (std::size_t run = 0; run < 10; ++run) worse[run] = "llllllllll";
-  const Contrast by_version = contrast(of(good), of(worse), 0.95);
-  const Contrast by_run = contrast(of(good), of(worse, measure::Unit::run), 0.95);
+  const Contrast by_version = contrast(system_of(good), system_of(worse), 0.95);
+  const Contrast by_run = contrast(system_of(good), system_of(worse, measure::Unit::run), 0.95);
   EXPECT_NEAR(by_run.difference, -0.25, 1e-12);
   EXPECT_LT(by_version.worse_p_value, 1e-20);
   EXPECT_GT(by_run.worse_p_value, 1e-3);
@@ -82,9 +82,9 @@ std::string ends(std::size_t committed, std::size_t lost) {
 }
 
 TEST(Winner, IsBetterThanEveryOther) {
-  const Outcome best = of({ends(100, 0)});
-  const Outcome close = of({ends(98, 2)});
-  const Outcome poor = of({ends(60, 40)});
+  const Outcome best = system_of({ends(100, 0)});
+  const Outcome close = system_of({ends(98, 2)});
+  const Outcome poor = system_of({ends(60, 40)});
   EXPECT_EQ(winner({&poor, &best}, 0.95), 1U);
   EXPECT_EQ(winner({&close, &poor, &best}, 0.95), std::nullopt);
   EXPECT_EQ(winner({&best}, 0.95), std::nullopt);
@@ -102,7 +102,7 @@ TEST(Winner, StatisticsOfSystemsThatAreAlike) {
     for (int system = 0; system < 4; ++system) {
       std::string run;
       for (int version = 0; version < 60; ++version) run += random() % 10 < 8 ? 'c' : 'l';
-      systems.push_back(of({run}));
+      systems.push_back(system_of({run}));
     }
     named += winner({&systems[0], &systems[1], &systems[2], &systems[3]}, 0.95).has_value();
   }
