@@ -44,6 +44,36 @@ class Batch {
     ++bursts_;
   }
 
+  /// Room for bursts yet to be added, in columns.
+  struct Room {
+    std::span<NodeId> from;
+    std::span<Tick> at;
+  };
+  Room room() {
+    const std::uint32_t left = capacity_ - bursts_;
+    return {{from_.data() + bursts_, left}, {at_.data() + bursts_, left}};
+  }
+
+  /// Adds the first `bursts` that were written into the room, all of a first life, none earlier than any
+  /// before it.
+  void take_in(std::uint32_t bursts) {
+    std::fill_n(life_.data() + bursts_, bursts, 0U);
+    bursts_ += bursts;
+  }
+
+  /// Keeps those bursts of an unsealed batch that `keeps`, which is told (from, at) of each, in order.
+  template <typename Keeps>
+  void keep_if(Keeps keeps) {
+    std::uint32_t kept = 0;
+    for (std::uint32_t burst = 0; burst < bursts_; ++burst) {
+      from_[kept] = from_[burst];
+      at_[kept] = at_[burst];
+      life_[kept] = life_[burst];
+      kept += keeps(from_[burst], at_[burst]);
+    }
+    bursts_ = kept;
+  }
+
   /// Gives every burst its messages, not yet addressed, without delay, going on.
   void seal();
 
@@ -58,6 +88,7 @@ class Batch {
   Round round() const { return round_; }
 
   std::span<const NodeId> from() const { return {from_.data(), bursts_}; }
+  std::span<Life> life() { return {life_.data(), bursts_}; }
   std::span<const Life> life() const { return {life_.data(), bursts_}; }
   std::span<Tick> at() { return {at_.data(), bursts_}; }
   std::span<const Tick> at() const { return {at_.data(), bursts_}; }

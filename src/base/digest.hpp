@@ -8,32 +8,37 @@
 
 namespace hearsay {
 
-/// A keyed hash of two words.
+inline std::uint64_t halves_multiplied(std::uint64_t word) { return (word & 0xFFFFFFFF) * (word >> 32); }
+inline std::uint64_t halves_exchanged(std::uint64_t word) { return word << 32 | word >> 32; }
+
+/// Of two words, to each of which a part of a key was added: the hash NH of a pair. Two pairs that differ
+/// have one product, or any given difference, under one key in 2^32; two products under different keys make
+/// that one in 2^64. Source: J. Black et al., "UMAC: Fast and Secure Message Authentication", CRYPTO '99.
+inline std::uint64_t product(std::uint32_t a, std::uint32_t b) { return std::uint64_t{a} * b; }
+
+/// 128 bits of hash.
 struct Hash {
   std::uint64_t low;
   std::uint64_t high;
-
-  Hash(std::uint64_t a, std::uint64_t b) {
-    constexpr std::uint64_t kSecretA = 0xA0761D6478BD642F;
-    constexpr std::uint64_t kSecretB = 0xE7037ED1A0B428DB;
-    constexpr std::uint64_t kSecretC = 0x8EBC6AF09C88C6E3;
-    const std::uint64_t first = halves_multiplied(a ^ kSecretA);
-    const std::uint64_t both = first ^ halves_exchanged(a) ^ (b + kSecretB);
-    low = halves_multiplied(both) + halves_exchanged(both);
-    high = halves_multiplied(low ^ kSecretC) + first;
-  }
-
- private:
-  static std::uint64_t halves_multiplied(std::uint64_t word) { return (word & 0xFFFFFFFF) * (word >> 32); }
-  static std::uint64_t halves_exchanged(std::uint64_t word) { return word << 32 | word >> 32; }
 };
+
+/// The hash of two words.
+inline Hash hash_of(std::uint64_t a, std::uint64_t b) {
+  constexpr std::uint64_t kSecretA = 0xA0761D6478BD642F;
+  constexpr std::uint64_t kSecretB = 0xE7037ED1A0B428DB;
+  constexpr std::uint64_t kSecretC = 0x8EBC6AF09C88C6E3;
+  const std::uint64_t first = halves_multiplied(a ^ kSecretA);
+  const std::uint64_t both = first ^ halves_exchanged(a) ^ (b + kSecretB);
+  const std::uint64_t low = halves_multiplied(both) + halves_exchanged(both);
+  return {low, halves_multiplied(low ^ kSecretC) + first};
+}
 
 struct Digest {
   std::uint64_t low = 0;
   std::uint64_t high = 0;
 
   /// Adds one thing, which the two words identify.
-  void add(std::uint64_t a, std::uint64_t b) { add(Hash(a, b)); }
+  void add(std::uint64_t a, std::uint64_t b) { add(hash_of(a, b)); }
   void add(const Hash& hash) {
     low += hash.low;
     high += hash.high + (low < hash.low ? 1 : 0);

@@ -15,6 +15,7 @@ class Sparse {
   explicit Sparse(NodeId nodes) : nodes_(nodes) {}
 
   T operator[](NodeId node) const { return has(node) ? values_.find(node)->second : T(); }
+  bool empty() const { return values_.empty(); }  ///< nobody has one
   bool has(NodeId node) const { return !values_.empty() && set_.test(node); }
 
   void put(NodeId node, T value) {

@@ -110,16 +110,20 @@ bool Driver::send(Tick until) {
 }
 
 void Driver::wake(Tick until) {
-  const std::uint32_t fanout = population_->fanout(1);
   const RoundOf due = wakes_.due_next();
-  batch_.start(due.slot, ledger_.version(due.slot), due.round, fanout);
-  wakes_.take(until, Batch::capacity(fanout), [this](NodeId node, Tick at) {
-    batch_.add(node, nodes_.touched(node) ? population_->life(node) : 0, at);
-  });
+  batch_.start(due.slot, ledger_.version(due.slot), due.round, population_->fanout(1));
+  wakes_.take(until, batch_);
+  if (nodes_.any_touched()) give_lives();
   if (batch_.empty()) return;
   world_.happen(batch_.at());
   sender_.send(batch_);
   settle_if_over(due.slot, batch_.at().back());
+}
+
+void Driver::give_lives() {
+  for (std::uint32_t burst = 0; burst < batch_.bursts(); ++burst)
+    if (const NodeId node = batch_.from()[burst]; nodes_.touched(node))
+      batch_.life()[burst] = population_->life(node);
 }
 
 void Driver::publish(Tick due) {
@@ -192,16 +196,25 @@ void Driver::sift(std::span<const Arrival> arrivals) {
 std::size_t Driver::absorb(Tick base) {
   const std::span<Arrival> arrivals(unheld_.data(), std::exchange(unheld_count_, 0));
   const std::size_t learnings = population_->receive(arrivals);
-  for (const Arrival learning : arrivals.first(learnings)) {
-    const Slot slot = learning.slot();
-    const Tick at = base + learning.offset();
-    const bool commits = ledger_.learned(slot, learning.to(), at);
-    wakes_.learned(slot, learning.to(), at);
-    observer_.learned(ledger_.version(slot), ledger_.holders(slot), commits);
+  for (std::span<const Arrival> left = arrivals.first(learnings); !left.empty();) {
+    const auto of_one = left.first(Arrival::stretch(left).count);
+    learn(base, of_one);
+    left = left.subspan(of_one.size());
   }
   ledger_.take_landed(landed_);
   for (const Slot slot : landed_) settle_if_over(slot, ledger_.last(slot));
   return learnings;
+}
+
+/// Nodes learned one version.
+void Driver::learn(Tick base, std::span<const Arrival> of_one) {
+  const Slot slot = of_one.front().slot();
+  const Version version = ledger_.version(slot);
+  NodeId holders = ledger_.holders(slot);
+  const bool committed = ledger_.learned(base, of_one);
+  wakes_.learned(base, of_one);
+  for (std::size_t left = of_one.size(); left > 0; --left)
+    observer_.learned(version, ++holders, committed && left == 1);
 }
 
 void Driver::fail(Slot slot, NodeId to, Tick now) {

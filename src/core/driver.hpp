@@ -119,6 +119,8 @@ class Driver final {
   Tick happens(Tick due);
   void publish(Tick due);
   void wake(Tick until);
+  void give_lives();
+  void learn(Tick base, std::span<const Arrival> of_one);
   Slot open(Version version, Tick intended, Tick at);
   void sift(std::span<const Arrival> arrivals);
   void settle_if_over(Slot slot, Tick at);

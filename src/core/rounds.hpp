@@ -11,10 +11,12 @@
 #include <deque>
 #include <memory>
 #include <queue>
+#include <span>
 #include <tuple>
 #include <vector>
 
-#include "base/check.hpp"
+#include "base/arrival.hpp"
+#include "base/batch.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
 #include "gossip/population.hpp"
@@ -37,8 +39,15 @@ class Rounds {
   /// No round of the version is to come, nor will any node learn it.
   void close(Slot slot);
 
-  /// A node learned a version, no earlier than any before it: its rounds are to come.
-  void learned(Slot slot, NodeId node, Tick at);
+  /// Nodes learned a version, each `offset` after `base`, in order of time and no earlier than any before
+  /// them: their rounds are to come.
+  void learned(Tick base, std::span<const Arrival> of_one);
+
+  /// The same for one of them, at `at`.
+  void learned(Slot slot, NodeId node, Tick at) {
+    const Arrival learning(0, slot, node);
+    learned(at, {&learning, 1});
+  }
 
   /// When the next round is due; kNever: none is to come.
   Tick next() const { return next_.empty() ? kNever : std::get<Tick>(next_.top()); }
@@ -46,10 +55,12 @@ class Rounds {
   /// Which round is due next, if any.
   RoundOf due_next() const { return {std::get<1>(next_.top()), std::get<2>(next_.top())}; }
 
-  /// Takes up to `most` wakes of the round that is due next, those due at `until` or before, in order of
-  /// time: tells `wake` of each (node, when it learned, when it is due). Needs next() <= until.
-  template <typename Wake>
-  void take(Tick until, std::size_t most, Wake wake);
+  /// How long after a learning the round comes.
+  Duration offset(Round round) const { return schedule_.first + (round - 1) * schedule_.interval; }
+
+  /// Takes wakes of the round that is due next, those due at `until` or before, in order of time and as far
+  /// as the batch has room: of each a burst. Needs next() <= until.
+  void take(Tick until, Batch& batch);
 
   /// Whether rounds of this version are to come for a node that `wakes`, asked as (node, when it learned).
   template <typename Wakes>
@@ -61,8 +72,6 @@ class Rounds {
   }
 
  private:
-  static constexpr int kNodeBits = 28;
-
   /// Learnings, each packed as (microseconds after the first one) << 28 | node; full when it has no room left
   /// or a learning is too far from the first one.
   struct Chunk {
@@ -100,51 +109,19 @@ class Rounds {
   using Due = std::tuple<Tick, Slot, Round>;
 
   static void end_chunk(Log& log);
-  void append(Log& log, NodeId node, Tick at);
+  static std::uint32_t take(const Chunk& chunk, std::uint32_t first, std::uint32_t end, Duration offset,
+                            Tick until, const Batch::Room& room);
+  static std::size_t append(Log& log, Tick base, std::span<const Arrival> learnings);
   void add_chunk(Log& log, Tick base);
   void follow(Log& log, RoundOf taken, Place begin);
   void drop_done(Log& log);
   void pass_closed();
-  Tick due(Tick learned, Round round) const {
-    return learned + schedule_.first + (round - 1) * schedule_.interval;
-  }
+  Tick due(Tick learned, Round round) const { return learned + offset(round); }
 
   gossip::Schedule schedule_;
   std::deque<Log> logs_;  // by slot
   std::vector<std::unique_ptr<Chunk>> spare_;
   std::priority_queue<Due, std::vector<Due>, std::greater<>> next_;
 };
-
-template <typename Wake>
-void Rounds::take(Tick until, std::size_t most, Wake wake) {
-  HEARSAY_CHECK(next() <= until, "no round is due");
-  const RoundOf taken = due_next();
-  next_.pop();
-  Log& log = logs_[taken.slot];
-  const Place begin = log.cursors[taken.round - 1];
-  const Place end = taken.round == 1 ? log.end : log.cursors[taken.round - 2];
-  const Duration offset = due(0, taken.round);
-  Place place = begin;
-  for (bool more = true; more && most > 0 && place != end;) {
-    const Chunk& chunk = log.chunk(place);
-    const std::uint32_t size = place.chunk == end.chunk ? end.index : chunk.size;
-    const auto stop = static_cast<std::uint32_t>(std::min<std::size_t>(size, place.index + most));
-    most -= stop - place.index;
-    for (; more && place.index < stop; place.index += more) {
-      const std::uint64_t learning = chunk.learnings[place.index];
-      const Tick learned = chunk.base + static_cast<Duration>(learning >> kNodeBits);
-      more = learned + offset <= until;
-      if (more) wake(static_cast<NodeId>(learning & (kMaxNodes - 1)), learned, learned + offset);
-    }
-    if (place != end && place.index == chunk.size) place = {place.chunk + 1, 0};
-  }
-  log.cursors[taken.round - 1] = place;
-  if (place != end) next_.emplace(log.at(place) + offset, taken.slot, taken.round);
-  if (taken.round < schedule_.rounds)
-    follow(log, taken, begin);
-  else
-    drop_done(log);
-  pass_closed();
-}
 
 }  // namespace hearsay::core

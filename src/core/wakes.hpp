@@ -4,8 +4,10 @@
 // learning at constant offsets; those of a node that was paused or whose timers are fast or slow do not.
 
 #include <algorithm>
-#include <cstddef>
+#include <span>
 
+#include "base/arrival.hpp"
+#include "base/batch.hpp"
 #include "base/ids.hpp"
 #include "base/sparse.hpp"
 #include "base/time.hpp"
@@ -28,8 +30,9 @@ class Wakes {
   /// No round of the version is to come, nor will any node learn it.
   void close(Slot slot) { rounds_.close(slot); }
 
-  /// A node learned a version, no earlier than any before it: its rounds are to come.
-  void learned(Slot slot, NodeId node, Tick at);
+  /// Nodes learned a version, each `offset` after `base`, in order of time and no earlier than any before
+  /// them: their rounds are to come.
+  void learned(Tick base, std::span<const Arrival> of_one);
 
   /// When the next round is due; kNever: none is to come.
   Tick next() const { return std::min(rounds_.next(), alarms_.next()); }
@@ -37,10 +40,9 @@ class Wakes {
   /// Which round is due next, if any.
   RoundOf due_next() const { return alarms_first() ? alarms_.due_next() : rounds_.due_next(); }
 
-  /// Takes up to `most` wakes of the round that is due next, those due at `until` or before, in order of
-  /// time: tells `wake` of each node that sends it (node, when it is due). Needs next() <= until.
-  template <typename Wake>
-  void take(Tick until, std::size_t most, Wake wake);
+  /// Takes wakes of the round that is due next, those due at `until` or before, in order of time and as far
+  /// as the batch has room: a burst of each node that sends it, as of its first life. Needs next() <= until.
+  void take(Tick until, Batch& batch);
 
   /// Whether rounds of this version are to come.
   bool pending(Slot slot) const {
@@ -61,12 +63,11 @@ class Wakes {
     return !nodes_.touched(node) || (nodes_.is_up(node) && learned >= counts_from_[node]);
   }
 
-  template <typename Wake>
-  void wake_or_hold(NodeId node, RoundOf round, Tick at, Wake wake) {
-    if (nodes_.is_paused(node))
-      alarms_.hold(node, round);
-    else
-      wake(node, at);
+  /// Whether the node sends the round now; else it waits until the node goes on.
+  bool sends(NodeId node, RoundOf round) {
+    if (!nodes_.is_paused(node)) return true;
+    alarms_.hold(node, round);
+    return false;
   }
 
   const Nodes& nodes_;
@@ -74,19 +75,5 @@ class Wakes {
   Alarms alarms_;
   Sparse<Tick> counts_from_;  // what a node learned before is not waited for in the log
 };
-
-template <typename Wake>
-void Wakes::take(Tick until, std::size_t most, Wake wake) {
-  if (!nodes_.any_touched())
-    return rounds_.take(until, most, [&](NodeId node, Tick /*learned*/, Tick at) { wake(node, at); });
-  const RoundOf round = due_next();
-  if (alarms_first()) {
-    for (const Alarms::Due due : alarms_.take(until, most)) wake_or_hold(due.node, round, due.at, wake);
-    return;
-  }
-  rounds_.take(until, most, [&](NodeId node, Tick learned, Tick at) {
-    if (logged(node, learned)) wake_or_hold(node, round, at, wake);
-  });
-}
 
 }  // namespace hearsay::core

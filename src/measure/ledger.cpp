@@ -1,10 +1,10 @@
 #include "measure/ledger.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <utility>
 
+#include "base/bytes.hpp"
 #include "base/check.hpp"
 #include "base/wide.hpp"
 
@@ -15,6 +15,14 @@ HEARSAY_WIDE std::uint32_t count_taken(const Fate* fate, std::size_t count) {
   std::uint32_t taken = 0;
   for (std::size_t i = 0; i < count; ++i) taken += static_cast<std::uint32_t>(fate[i] != kGoesOn);
   return taken;
+}
+
+HEARSAY_WIDE void add_learned(Hashes& into, std::uint64_t version, Life life, const Arrival* learnings,
+                              std::size_t count) {
+  Hashes hashes = into;
+  for (std::size_t i = 0; i < count; ++i)
+    hashes.add(hash_of(version, std::uint64_t{life} << 32 | learnings[i].to()));
+  into = hashes;
 }
 
 void leave_open(VersionRecord& record) {
@@ -46,23 +54,44 @@ Slot Ledger::open(Version version, Tick intended, Tick at) {
   return slot;
 }
 
-bool Ledger::learned(Slot slot, NodeId node, Tick at) {
-  Entry& entry = entries_[slot];
-  HEARSAY_CHECK(!entry.held.test(node) && is_up(node), "a node learned what it held, or while down");
-  const Version version = entry.record.version;
-  const Life life = lives_[node];
-  entry.held.set(node);
-  ++entry.holders;
-  --entry.lacking;
-  ++entry.record.learnings;
-  entry.record.last_learned = at;
-  learned_.add(static_cast<std::uint64_t>(version), std::uint64_t{life} << 32 | node);
-  if (recovery_.counts(slot)) {
-    recovery_.hold(1);
-    recovery_.look(at);
+bool Ledger::learned(Tick base, std::span<const Arrival> of_one) {
+  Entry& entry = entries_[of_one.front().slot()];
+  for (const Arrival learning : of_one) {
+    const NodeId node = learning.to();
+    HEARSAY_CHECK(!entry.held.test(node) && is_up(node), "a node learned what it held, or while down");
+    entry.held.set(node);
   }
-  trace_.happened({.at = at, .kind = Event::Kind::learn, .version = version, .life = life, .to = node});
-  return commit(entry, at);
+  const auto learnings = static_cast<NodeId>(of_one.size());
+  entry.holders += learnings;
+  entry.lacking -= learnings;
+  entry.record.learnings += learnings;
+  entry.record.last_learned = base + of_one.back().offset();
+  if (recovery_.counts(of_one.front().slot())) {
+    recovery_.hold(learnings);
+    recovery_.look(entry.record.last_learned);
+  }
+  digest_learned(entry.record.version, base, of_one);
+  return commit(entry, entry.record.last_learned);
+}
+
+void Ledger::digest_learned(Version version, Tick base, std::span<const Arrival> of_one) {
+  Hashes hashes;
+  while (!of_one.empty()) {
+    const Life life = lives_[of_one.front().to()];
+    const auto alike = of_one.first(in_one_life(of_one));
+    add_learned(hashes, static_cast<std::uint64_t>(version), life, alike.data(), alike.size());
+    trace_.happened(Event::Kind::learn, version, life, base, alike, alike.back().offset());
+    of_one = of_one.subspan(alike.size());
+  }
+  hashes.add_to(learned_);
+}
+
+/// How many of the first learnings are in a life of the same number.
+std::size_t Ledger::in_one_life(std::span<const Arrival> learnings) const {
+  if (lives_.empty()) return learnings.size();
+  const Life life = lives_[learnings.front().to()];
+  const auto other = std::ranges::find_if(learnings, [&](Arrival l) { return lives_[l.to()] != life; });
+  return static_cast<std::size_t>(other - learnings.begin());
 }
 
 bool Ledger::commit(Entry& entry, Tick at) {
@@ -139,11 +168,13 @@ void Ledger::commit_due(Tick at) {
 
 void Ledger::sent(const Batch& batch) {
   Entry& entry = entries_[batch.slot()];
+  const bool explained = !entry.settled && entry.record.committed == kNever;
   std::uint64_t dropped = 0;
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
-    dropped += count_taken(batch.fate(slot).data(), batch.bursts());
+    const std::uint32_t taken = count_taken(batch.fate(slot).data(), batch.bursts());
+    if (taken != 0 && explained) miss(entry, batch.to(slot), batch.fate(slot));
+    dropped += taken;
   }
-  if (dropped != 0 && !entry.settled && entry.record.committed == kNever) miss(entry, batch);
   entry.last = std::max(entry.last, batch.at().back());
   entry.record.sent += batch.messages();
   entry.in_flight += batch.messages() - dropped;
@@ -153,23 +184,13 @@ void Ledger::sent(const Batch& batch) {
   trace_.sent(batch);
 }
 
-void Ledger::miss(Entry& entry, const Batch& batch) {
-  std::array<std::uint32_t, Batch::kMostBursts> taken;
-  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
-    const auto to = batch.to(slot);
-    const auto fate = batch.fate(slot);
-    std::size_t count = 0;
-    for (std::uint32_t i = 0; i < fate.size(); ++i) {
-      taken[count] = i;
-      count += fate[i] != kGoesOn;
-    }
-    Miss* next = make_room(entry.misses, count);
-    for (const std::uint32_t i : std::span(taken).first(count)) {
-      *next = {to[i], lives_[to[i]] & kLives, fate[i]};
-      next += !entry.held.test(to[i]);
-    }
-    entry.misses.resize(static_cast<std::size_t>(next - entry.misses.data()));
-  }
+void Ledger::miss(Entry& entry, std::span<const NodeId> to, std::span<const Fate> fate) {
+  Miss* next = make_room(entry.misses, to.size());
+  for_each_nonzero(fate, [&](std::size_t i) {
+    *next = {to[i], lives_[to[i]] & kLives, fate[i]};
+    next += !entry.held.test(to[i]);
+  });
+  entry.misses.resize(static_cast<std::size_t>(next - entry.misses.data()));
 }
 
 /// Tells `landed` of each stretch of arrivals of one version.
@@ -186,22 +207,22 @@ void Ledger::land(Tick base, std::span<const Arrival> arrivals, Landed landed) {
     entry.in_flight -= stretch.count;
     entry.last = std::max(entry.last, base + stretch.latest);
     if (entry.in_flight == 0) landed_.push_back(slot);
-    landed(entry, arrivals.first(stretch.count));
+    landed(entry, arrivals.first(stretch.count), stretch.latest);
     arrivals = arrivals.subspan(stretch.count);
   }
 }
 
 void Ledger::delivered(Tick base, std::span<const Arrival> arrivals) {
   messages_.delivered += arrivals.size();
-  land(base, arrivals, [&](const Entry& entry, std::span<const Arrival> of_one) {
-    trace_.arrived(Event::Kind::deliver, base, entry.record.version, of_one);
+  land(base, arrivals, [&](const Entry& entry, std::span<const Arrival> of_one, std::uint32_t latest) {
+    trace_.happened(Event::Kind::deliver, entry.record.version, 0, base, of_one, latest);
   });
 }
 
 void Ledger::failed(Tick base, std::span<const Arrival> arrivals) {
   messages_.failed += arrivals.size();
-  land(base, arrivals, [&](Entry& entry, std::span<const Arrival> of_one) {
-    trace_.arrived(Event::Kind::fail, base, entry.record.version, of_one);
+  land(base, arrivals, [&](Entry& entry, std::span<const Arrival> of_one, std::uint32_t latest) {
+    trace_.happened(Event::Kind::fail, entry.record.version, 0, base, of_one, latest);
     if (entry.settled || entry.record.committed != kNever) return;
     for (const Arrival arrival : of_one)
       if (!entry.held.test(arrival.to()))

@@ -35,8 +35,15 @@ class Ledger {
   /// A version enters at `at` under the next slot; `intended` is when it should have been published.
   Slot open(Version version, Tick intended, Tick at);
 
-  /// A node learned a version at `at`. It must lack it and be up. Returns whether that committed it.
-  bool learned(Slot slot, NodeId node, Tick at);
+  /// Nodes learned a version, in order of time, each `offset` after `base`. All must lack it and be up.
+  /// Returns whether that committed it, which only the last of them can have done.
+  bool learned(Tick base, std::span<const Arrival> of_one);
+
+  /// The same for one of them, at `at`.
+  bool learned(Slot slot, NodeId node, Tick at) {
+    const Arrival learning(0, slot, node);
+    return learned(at, {&learning, 1});
+  }
 
   /// A node went down, came up, or forgot all it held and began its next life. Nothing is committed before
   /// `commit_due`.
@@ -128,10 +135,12 @@ class Ledger {
   bool commit(Entry& entry, Tick at);
   std::uint64_t lacked(NodeId node) const;
   NodeId lacking_nodes(const Entry& entry) const;
+  void digest_learned(Version version, Tick base, std::span<const Arrival> of_one);
+  std::size_t in_one_life(std::span<const Arrival> learnings) const;
   template <typename Landed>
   void land(Tick base, std::span<const Arrival> arrivals, Landed landed);
   static Miss* make_room(std::vector<Miss>& misses, std::size_t more);
-  void miss(Entry& entry, const Batch& batch);
+  void miss(Entry& entry, std::span<const NodeId> to, std::span<const Fate> fate);
   void explain(Entry& entry) const;
 
   NodeId nodes_;

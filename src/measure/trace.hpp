@@ -2,7 +2,6 @@
 
 // The trace of a run: a digest over all its events, and, for who asks, the events themselves.
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -12,35 +11,28 @@
 #include "base/batch.hpp"
 #include "base/digest.hpp"
 #include "measure/event.hpp"
+#include "measure/trace_digest.hpp"
 
 namespace hearsay::measure {
-
-/// What the events of one kind at one instant have in common, as a word to hash.
-constexpr std::uint64_t moment(Event::Kind kind, Tick at) {
-  return static_cast<std::uint64_t>(at) << 8 | static_cast<std::uint8_t>(kind);
-}
-
-/// Two numbers as a word to hash.
-constexpr std::uint64_t word(std::uint64_t high, std::uint32_t low) { return high << 32 | low; }
 
 class Trace {
  public:
   /// `digested`: whether there is to be a digest, which makes sense where time is virtual. `sink`, if not
   /// null, is told every event, and must outlive the trace. `faults` are the names of those that fates stand
-  /// for: the digest knows them by their names, so that others may come and go.
+  /// for.
   Trace(bool digested, EventSink* sink, const std::vector<std::string>& faults = {});
 
   /// All messages of a judged batch left.
   void sent(const Batch& batch);
 
-  /// What reached its receivers, each `offset` after `base`, all of one version: deliver or fail.
-  void arrived(Event::Kind kind, Tick base, Version version, std::span<const Arrival> arrivals);
+  /// The same happened to nodes in this life of theirs, each `offset` after `base` and none of them later
+  /// than `latest` after it: deliver and fail, which know no lives, or learn.
+  void happened(Event::Kind kind, Version version, Life life, Tick base, std::span<const Arrival> to,
+                std::uint32_t latest);
 
   /// Anything else happened.
   void happened(const Event& event) {
-    if (digested_)
-      digest_.add(Hash(static_cast<std::uint64_t>(event.version), word(event.life, event.to)).low,
-                  moment(event.kind, event.at));
+    if (digested_) digest_.happened(event);
     if (sink_ != nullptr) sink_->happened(event);
   }
 
@@ -50,17 +42,14 @@ class Trace {
   }
 
   bool digested() const { return digested_; }
-  const Digest& digest() const { return digest_; }
+  const Digest& digest() const { return digest_.digest(); }
 
  private:
-  void digest_sent(const Batch& batch);
   void show_sent(const Batch& batch);
 
   bool digested_;
   EventSink* sink_;
-  Digest digest_;
-  std::array<std::uint32_t, 256> named_ = {};  // by fate: a hash of its fault's name; 0 for what goes on
-  std::vector<std::uint64_t> left_;            // by burst: a hash of who sent it when
+  TraceDigest digest_;
 };
 
 }  // namespace hearsay::measure

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/check.hpp"
+#include "base/wide.hpp"
 
 namespace hearsay::sim {
 namespace {
@@ -13,40 +14,60 @@ namespace {
 constexpr std::size_t kMarksInWord = 64;
 constexpr std::size_t kLine = 64 / sizeof(Arrival);  // of cache
 
+/// Asks for memory that will be read soon.
+template <typename T>
+void fetch(const T& what) {
+  const auto* const bytes = reinterpret_cast<const char*>(&what);
+  for (std::size_t line = 0; line < sizeof what; line += kLine * sizeof(Arrival))
+    __builtin_prefetch(bytes + line);
+}
+
 }  // namespace
 
-Queue::Queue(unsigned window_bits) : window_bits_(window_bits), near_(kNear), marks_(kNear / kMarksInWord) {
+Queue::Queue(unsigned window_bits)
+    : window_bits_(window_bits), near_(kNear + 1), marks_(kNear / kMarksInWord) {
   HEARSAY_CHECK((std::uint64_t{1} << window_bits) - 1 <= Arrival::kMostOffset, "windows are too long");
 }
 
 void Queue::push(const Batch& batch) {
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
-    push(batch.slot(), batch.bursts(), batch.at().data(), batch.to(slot).data(), batch.delay(slot).data(),
-         batch.fate(slot).data());
+    push(batch.slot(), {batch.bursts(), batch.at().data(), batch.to(slot).data(), batch.delay(slot).data(),
+                        batch.fate(slot).data()});
 }
 
 // What does not go on is written too, and then overwritten: cheaper than a branch that nobody can foresee.
-void Queue::push(Slot slot, std::size_t count, const Tick* at, const NodeId* to, const std::uint32_t* delay,
-                 const Fate* fate) {
+void Queue::push(Slot slot, const Column& column) {
+  pack(column, slot, window_bits_, (now_ + kNear) << window_bits_, packed_.data(), places_.data());
   Arrival** const near = near_.data();
-  const unsigned bits = window_bits_;
-  const Window near_end = now_ + kNear;
-  const Tick within = (Tick{1} << bits) - 1;
-  for (std::size_t i = 0; i < count; ++i) {
-    const Tick due = at[i] + delay[i];
-    const Window window = due >> bits;
-    const bool goes_on = fate[i] == kGoesOn;
-    if (window >= near_end) [[unlikely]] {
-      if (goes_on) far_[window / kNear].push_back({due, Arrival(0, slot, to[i])});
-      continue;
+  for (std::size_t i = 0; i < column.count; ++i) {
+    const bool goes_on = column.fate[i] == kGoesOn;
+    Arrival*& next = near[places_[i]];
+    if (at_end(next)) [[unlikely]] {
+      if (places_[i] == kFar) {
+        if (goes_on) push_far(column.at[i] + column.delay[i], packed_[i]);
+        continue;
+      }
+      next = grow(places_[i]);
     }
-    Arrival*& next = near[place_of(window)];
-    Arrival* const here = at_end(next) ? grow(window) : next;
-    __builtin_prefetch(here + kLine, 1);
-    *here = Arrival(static_cast<std::uint32_t>(due & within), slot, to[i]);
-    next = here + goes_on;
+    __builtin_prefetch(next + kLine, 1);
+    *next = packed_[i];
+    next += goes_on;
   }
 }
+
+/// Where the messages of a column are to be kept, by their windows, and as what.
+HEARSAY_WIDE void Queue::pack(const Column& column, Slot slot, unsigned window_bits, Tick near_end,
+                              Arrival* packed, std::uint32_t* places) {
+  const Tick within = (Tick{1} << window_bits) - 1;
+  for (std::size_t i = 0; i < column.count; ++i) {
+    const Tick due = column.at[i] + column.delay[i];
+    const auto window = static_cast<std::uint64_t>(due) >> window_bits;
+    packed[i] = Arrival(static_cast<std::uint32_t>(due & within), slot, column.to[i]);
+    places[i] = due >= near_end ? kFar : static_cast<std::uint32_t>(window % kNear);
+  }
+}
+
+void Queue::push_far(Tick due, Arrival arrival) { far_[window_of(due) / kNear].push_back({due, arrival}); }
 
 // A part of the far future has become near.
 void Queue::pour() {
@@ -56,7 +77,7 @@ void Queue::pour() {
     for (const Far& far : come) {
       const NodeId to = far.arrival.to();
       constexpr std::uint32_t kNoDelay = 0;
-      push(far.arrival.slot(), 1, &far.due, &to, &kNoDelay, &kGoesOn);
+      push(far.arrival.slot(), {1, &far.due, &to, &kNoDelay, &kGoesOn});
     }
   }
 }
@@ -66,14 +87,14 @@ Queue::Chunk* Queue::chunk_of(Arrival* next) {
   return reinterpret_cast<Chunk*>(reinterpret_cast<char*>(next) - used);
 }
 
-// A new chunk for the window; what it gives is not yet in it.
-Arrival* Queue::grow(Window window) {
+// A new chunk for the windows of a place; what it gives is not yet in it.
+Arrival* Queue::grow(std::size_t place) {
   if (spare_ == nullptr) add_slab();
-  Arrival* const full = near_[place_of(window)];
+  Arrival* const full = near_[place];
   Chunk* chunk = spare_;
   spare_ = chunk->older;
   chunk->older = full == nullptr ? nullptr : chunk_of(full);
-  mark(window, true);
+  mark(place, true);
   return chunk->arrivals.data();
 }
 
@@ -82,13 +103,11 @@ void Queue::add_slab() {
   for (Chunk& chunk : *slabs_.back()) chunk.older = std::exchange(spare_, &chunk);
 }
 
-bool Queue::marked(Window window) const {
-  const auto place = place_of(window);
+bool Queue::marked(std::size_t place) const {
   return (marks_[place / kMarksInWord] >> (place % kMarksInWord) & 1) != 0;
 }
 
-void Queue::mark(Window window, bool on) {
-  const auto place = place_of(window);
+void Queue::mark(std::size_t place, bool on) {
   const std::uint64_t bit = std::uint64_t{1} << (place % kMarksInWord);
   if (on)
     marks_[place / kMarksInWord] |= bit;
@@ -125,7 +144,7 @@ std::span<const std::span<const Arrival>> Queue::take(Tick last) {
       spans_.emplace_back(taken_);
     }
     take_bucket(now_);
-    mark(now_, false);
+    mark(place_of(now_), false);
     return spans_;
   }
   open(now_);
@@ -155,6 +174,7 @@ void Queue::take_bucket(Window window) {
   if (end == nullptr) return;
   given_ = chunk_of(end);
   for (const Chunk* chunk = given_; chunk != nullptr; chunk = chunk->older) {
+    fetch(*chunk);
     const Arrival* begin = chunk->arrivals.data();
     spans_.emplace_back(begin, chunk == given_ ? end : begin + Chunk::kRoom);
   }
@@ -164,10 +184,10 @@ void Queue::take_bucket(Window window) {
 void Queue::open(Window window) {
   if (opened_ != window) rest_.clear();
   opened_ = window;
-  if (!marked(window)) return;
+  if (!marked(place_of(window))) return;
   give_back();
   take_bucket(window);
-  mark(window, false);
+  mark(place_of(window), false);
   for (const auto span : spans_)
     for (const Arrival arrival : span) {
       rest_.push_back(arrival);

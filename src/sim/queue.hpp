@@ -39,6 +39,7 @@ class Queue {
   using Window = std::int64_t;  // its number: instants / length
   static constexpr unsigned kNearBits = 10;
   static constexpr Window kNear = Window{1} << kNearBits;
+  static constexpr std::uint32_t kFar = kNear;  // the place of all windows that are not near
 
   // Aligned to its size, so that the end of a chunk shows in the address of its last arrival.
   struct alignas(4096) Chunk {
@@ -53,26 +54,39 @@ class Queue {
     Arrival arrival;  // without an offset
   };
 
+  /// Messages in one slot of a batch.
+  struct Column {
+    std::size_t count;
+    const Tick* at;
+    const NodeId* to;
+    const std::uint32_t* delay;
+    const Fate* fate;
+  };
+
   Window window_of(Tick at) const { return at >> window_bits_; }
   static std::size_t place_of(Window window) { return static_cast<std::size_t>(window) % kNear; }
   static bool at_end(const Arrival* next) {
     return reinterpret_cast<std::uintptr_t>(next) % sizeof(Chunk) == 0;
   }
   static Chunk* chunk_of(Arrival* next);
-  void push(Slot slot, std::size_t count, const Tick* at, const NodeId* to, const std::uint32_t* delay,
-            const Fate* fate);
+  static void pack(const Column& column, Slot slot, unsigned window_bits, Tick near_end, Arrival* packed,
+                   std::uint32_t* places);
+  void push(Slot slot, const Column& column);
+  void push_far(Tick due, Arrival arrival);
   void pour();
-  Arrival* grow(Window window);
+  Arrival* grow(std::size_t place);
   void add_slab();
   void open(Window window);
   void give_back();
   void take_bucket(Window window);
-  bool marked(Window window) const;
-  void mark(Window window, bool on);
+  bool marked(std::size_t place) const;
+  void mark(std::size_t place, bool on);
 
   unsigned window_bits_;
   Window now_ = 0;              // the window that was taken from last
   std::vector<Arrival*> near_;  // by place: where the next one goes; null or the end of a chunk: nowhere yet
+  std::array<Arrival, Batch::kMostBursts> packed_;  // for a column of messages
+  std::array<std::uint32_t, Batch::kMostBursts> places_;
   std::vector<std::uint64_t> marks_;             // which buckets hold something
   std::map<Window, std::vector<Far>> far_;       // by number of the window / kNear
   Window opened_ = -1;                           // a window that was taken from in part, if now_

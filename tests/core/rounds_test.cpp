@@ -8,6 +8,7 @@
 #include <deque>
 #include <map>
 #include <utility>
+#include <vector>
 
 #include "base/check.hpp"
 
@@ -19,7 +20,7 @@ bool pending(const Rounds& rounds, Slot slot) {
   return rounds.pending(slot, [](NodeId, Tick) { return true; });
 }
 
-constexpr std::size_t kAny = 1000;
+constexpr std::uint32_t kAny = Batch::kMostBursts;
 
 /// What a round took.
 struct Woken {
@@ -34,12 +35,15 @@ struct Woken {
   std::vector<Wake> wakes;
 };
 
-Woken take(Rounds& rounds, Tick until, std::size_t most) {
+Woken take(Rounds& rounds, Tick until, std::uint32_t most) {
   const RoundOf due = rounds.due_next();
   Woken woken{due.slot, due.round, {}};
-  rounds.take(until, most, [&](NodeId node, Tick learned, Tick at) {
-    woken.wakes.push_back({node, learned, at});
-  });
+  static Batch batch;
+  batch.start(due.slot, 1, due.round, Batch::kMostMessages / most);
+  EXPECT_EQ(batch.room().from.size(), most);
+  rounds.take(until, batch);
+  for (std::uint32_t i = 0; i < batch.bursts(); ++i)
+    woken.wakes.push_back({batch.from()[i], batch.at()[i] - rounds.offset(due.round), batch.at()[i]});
   return woken;
 }
 
@@ -138,12 +142,18 @@ RC_GTEST_PROP(Rounds, AreThoseOfPlainQueues, ()) {
     now += *rc::gen::inRange(0, 4);
     if (*rc::gen::arbitrary<bool>()) {
       const auto slot = *rc::gen::inRange<Slot>(0, kSlots);
-      const auto node = *rc::gen::inRange<NodeId>(0, 100);
-      rounds.learned(slot, node, now);
-      plain.learned(slot, node, now);
+      std::vector<Arrival> learnings;
+      std::uint32_t offset = 0;
+      for (int left = *rc::gen::inRange(1, 4); left > 0; --left) {
+        learnings.emplace_back(offset, slot, *rc::gen::inRange<NodeId>(0, 100));
+        plain.learned(slot, learnings.back().to(), now + offset);
+        offset += *rc::gen::inRange(0U, 3U);
+      }
+      rounds.learned(now, learnings);
+      now += learnings.back().offset();
     }
     if (rounds.next() <= now) {
-      const auto most = *rc::gen::inRange<std::size_t>(1, 5);
+      const auto most = *rc::gen::inRange(1U, 5U);
       const Woken woken = take(rounds, now, most);
       RC_ASSERT(woken.wakes.size() <= most);
       plain.expect_taken(now, woken);

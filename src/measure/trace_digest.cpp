@@ -1,0 +1,118 @@
+#include "measure/trace_digest.hpp"
+
+#include <algorithm>
+
+#include "base/random.hpp"
+#include "base/wide.hpp"
+
+namespace hearsay::measure {
+namespace {
+
+/// No message travels so many microseconds.
+constexpr std::uint32_t kNoDelay = 0xE0000000;
+
+/// Events within 2^kBlockBits microseconds have the high bits of their time in common.
+constexpr unsigned kBlockBits = 16;
+
+constexpr Tick block_of(Tick at) { return at >> kBlockBits; }
+
+/// Two numbers as a word to hash.
+constexpr std::uint64_t word(std::uint64_t high, std::uint32_t low) { return high << 32 | low; }
+
+constexpr std::uint64_t moment(Event::Kind kind, Tick at) {
+  return static_cast<std::uint64_t>(at) << 8 | static_cast<std::uint8_t>(kind);
+}
+
+using Keys = std::array<std::uint32_t*, 4>;
+
+HEARSAY_WIDE void hash_bursts(std::size_t count, std::uint64_t common, const NodeId* from, const Life* life,
+                              const Tick* at, const Keys& into) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const Hash hash = hash_of(common ^ word(life[i], from[i]), moment(Event::Kind::send, at[i]));
+    into[0][i] = static_cast<std::uint32_t>(hash.low);
+    into[1][i] = static_cast<std::uint32_t>(hash.low >> 32);
+    into[2][i] = static_cast<std::uint32_t>(hash.high);
+    into[3][i] = static_cast<std::uint32_t>(hash.high >> 32);
+  }
+}
+
+HEARSAY_WIDE void name_taken(std::size_t count, const Fate* fate, Fate by, std::uint32_t name,
+                             std::uint32_t* words) {
+  for (std::size_t i = 0; i < count; ++i) words[i] = fate[i] == by ? name : words[i];
+}
+
+// Of a message, under the key of its burst, the words (to, what became of it), both shifted by its index.
+HEARSAY_WIDE void add_sent(Hashes& into, std::size_t count, std::uint32_t index, const Keys& keys,
+                           const NodeId* to, const std::uint32_t* words) {
+  const std::uint32_t shift_to = index * 0x9E3779B9;
+  const std::uint32_t shift_word = index * 0x85EBCA6B;
+  Hashes hashes = into;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t a = to[i] + shift_to;
+    const std::uint32_t b = words[i] + shift_word;
+    hashes.add({product(a + keys[0][i], b + keys[1][i]), product(a + keys[2][i], b + keys[3][i])});
+  }
+  into = hashes;
+}
+
+// Of a node at a time, under a key that all those near in time share, so that it takes one more step to tell
+// any set of them from any other.
+HEARSAY_WIDE void add_happened(Hashes& into, std::size_t count, const Hash& key, std::uint32_t base,
+                               const Arrival* arrivals) {
+  const auto key_a = static_cast<std::uint32_t>(key.low);
+  const auto key_b = static_cast<std::uint32_t>(key.low >> 32);
+  Hashes hashes = into;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t a = arrivals[i].to();
+    const std::uint32_t b = arrivals[i].offset() + base;
+    const std::uint64_t first = product(a + key_a, b + key_b);
+    const std::uint64_t second = halves_multiplied(first ^ key.high);
+    hashes.add({first + second, halves_exchanged(second) ^ word(b, a)});
+  }
+  into = hashes;
+}
+
+}  // namespace
+
+TraceDigest::TraceDigest(const std::vector<std::string>& faults) {
+  for (const std::string& fault : faults) named_.push_back(Key(0, fault).block(0, 0, 0, 0)[0] | kNoDelay);
+}
+
+void TraceDigest::sent(const Batch& batch) {
+  const Keys keys = {keys_[0].data(), keys_[1].data(), keys_[2].data(), keys_[3].data()};
+  const std::uint64_t common = hash_of(static_cast<std::uint64_t>(batch.version()), batch.round()).low;
+  hash_bursts(batch.bursts(), common, batch.from().data(), batch.life().data(), batch.at().data(), keys);
+  Hashes hashes;
+  for (std::uint32_t index = 0; index < batch.fanout(); ++index) {
+    find_words(batch.fate(index), batch.delay(index));
+    add_sent(hashes, batch.bursts(), index, keys, batch.to(index).data(), words_.data());
+  }
+  hashes.add_to(digest_);
+}
+
+// How long a message travels, or the name of the fault that took it.
+void TraceDigest::find_words(std::span<const Fate> fate, std::span<const std::uint32_t> delay) {
+  std::ranges::copy(delay, words_.begin());
+  for (std::size_t fault = 0; fault < named_.size(); ++fault)
+    name_taken(fate.size(), fate.data(), static_cast<Fate>(fault + 1), named_[fault], words_.data());
+}
+
+void TraceDigest::happened(Event::Kind kind, Version version, Life life, Tick base,
+                           std::span<const Arrival> to, std::uint32_t latest) {
+  if (block_of(base) != block_of(base + latest) && to.size() > 1) {
+    for (const Arrival& one : to) happened(kind, version, life, base, {&one, 1}, one.offset());
+    return;
+  }
+  const Tick block = block_of(base + latest);
+  const Hash key = hash_of(hash_of(static_cast<std::uint64_t>(version), life).low, moment(kind, block));
+  Hashes hashes;
+  add_happened(hashes, to.size(), key, static_cast<std::uint32_t>(base - (block << kBlockBits)), to.data());
+  hashes.add_to(digest_);
+}
+
+void TraceDigest::happened(const Event& event) {
+  const Arrival to(0, 0, event.to);
+  happened(event.kind, event.version, event.life, event.at, {&to, 1}, 0);
+}
+
+}  // namespace hearsay::measure
