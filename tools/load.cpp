@@ -12,6 +12,7 @@
 #include "gossip/protocols.hpp"
 #include "scenario/units.hpp"
 #include "tools/worlds.hpp"
+#include "verdict/during.hpp"
 #include "verdict/verdict.hpp"
 
 namespace hearsay::tools {
@@ -60,6 +61,8 @@ void check(const scenario::Scenario& scenario, const scenario::Expectation& expe
   if (expectation.confidence_at && !condition.is_rate())
     problems.push_back({*expectation.confidence_at, "\"confidence\" is of rates only: \"" + expectation.that +
                                                         "\" is judged as observed"});
+  if (const auto why = verdict::not_of_a_phase(condition); why && expectation.during_at)
+    problems.push_back({*expectation.during_at, *why});
   if (condition.metric != verdict::Metric::recovery) return;
   if (const auto why = unseen_recovery(scenario)) problems.push_back({expectation.where, *why});
 }

@@ -46,7 +46,7 @@ Driver::Driver(const scenario::Scenario& scenario, const Surroundings& surroundi
       open_to_clients_(surroundings.open_to_clients),
       population_(make_population(scenario)),
       wire_(scenario.network, surroundings.latency, surroundings.least_latency, scenario.faults,
-            scenario.seed, scenario.cluster.nodes),
+            scenario.seed, scenario.cluster.nodes, phases_asked(scenario)),
       ledger_(scenario.cluster.nodes, required(scenario.cluster.commit), scenario.publish.deadline,
               measure::Trace(surroundings.deterministic, observer.events(), names_of(scenario.faults))),
       sender_(world, *population_, wire_, ledger_),
@@ -260,6 +260,7 @@ measure::Outcome Driver::finish(Tick now, bool interrupted) {
     if (evidence.shared) outcome.unit = measure::Unit::run;
   ledger_.close(now, interrupted, outcome);
   outcome.messages.delayed = wire_.delayed();
+  outcome.phases = wire_.by_phase();
   return outcome;
 }
 

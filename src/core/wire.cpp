@@ -24,11 +24,13 @@ Bits members(const scenario::Selector& side, NodeId nodes) {
 }  // namespace
 
 Wire::Wire(const scenario::Network& network, const std::optional<DurationModel>& fallback, Duration least,
-           const std::vector<scenario::Fault>& faults, std::uint64_t seed, NodeId nodes)
+           const std::vector<scenario::Fault>& faults, std::uint64_t seed, NodeId nodes,
+           const std::vector<scenario::Phase>& phases)
     : latency_(at_least(least, network.latency ? *network.latency : fallback.value_or(DurationModel{}))),
       drawn_(!latency_.constant()),
       key_(seed, "latency"),
-      faults_(faults, seed, nodes) {
+      faults_(faults, seed, nodes),
+      meter_(phases) {
   for (const scenario::LatencyGroup& group : network.groups) {
     groups_.push_back({members(group.a, nodes), members(group.b, nodes), at_least(least, group.latency)});
     drawn_ = drawn_ || !groups_.back().latency.constant();
@@ -37,6 +39,7 @@ Wire::Wire(const scenario::Network& network, const std::optional<DurationModel>&
 
 void Wire::judge(Batch& batch) {
   if (faults_.judge(batch)) count_delayed(batch);
+  meter_.sent(batch);
   if (drawn_) batch.draw(key_);
   if (groups_.empty())
     add_latency(batch);

@@ -9,7 +9,9 @@
 #include "base/bits.hpp"
 #include "base/random.hpp"
 #include "base/random_duration.hpp"
+#include "core/phase_meter.hpp"
 #include "faults/layer.hpp"
+#include "scenario/phase.hpp"
 #include "scenario/scenario.hpp"
 
 namespace hearsay::core {
@@ -19,9 +21,10 @@ class Wire {
  public:
   /// A message between `nodes` nodes has the latency of the first group it belongs to, else that of the
   /// network, else `fallback`; none: it arrives as fast as the world carries it. No message takes less than
-  /// `least`: ranges and bounds that begin below begin there.
+  /// `least`: ranges and bounds that begin below begin there. Messages are counted by each of `phases`.
   Wire(const scenario::Network& network, const std::optional<DurationModel>& fallback, Duration least,
-       const std::vector<scenario::Fault>& faults, std::uint64_t seed, NodeId nodes);
+       const std::vector<scenario::Fault>& faults, std::uint64_t seed, NodeId nodes,
+       const std::vector<scenario::Phase>& phases = {});
 
   /// Judges an addressed batch: fates, and the delay of what goes on.
   void judge(Batch& batch);
@@ -34,6 +37,9 @@ class Wire {
 
   /// How many messages that went on were held back by a fault.
   std::uint64_t delayed() const { return delayed_; }
+
+  /// What was sent in each phase.
+  const std::vector<measure::PhaseMessages>& by_phase() const { return meter_.counts(); }
 
  private:
   struct Group {
@@ -56,6 +62,7 @@ class Wire {
   Key key_;
   faults::Layer faults_;
   std::uint64_t delayed_ = 0;
+  PhaseMeter meter_;
 };
 
 }  // namespace hearsay::core

@@ -51,6 +51,14 @@ void merge(Evidence& into, const Evidence& next) {
   if (into.chance != next.chance) into.chance.reset();
 }
 
+void merge(PhaseMessages& into, const PhaseMessages& next) {
+  HEARSAY_CHECK(into.name == next.name, "merged runs are of one scenario");
+  into.sent += next.sent;
+  into.dropped += next.dropped;
+  into.duplicated += next.duplicated;
+  into.delayed += next.delayed;
+}
+
 void merge(std::optional<Lag>& into, const std::optional<Lag>& next) {
   if (!into || !next) return;
   into->p50 = std::max(into->p50, next->p50);
@@ -115,7 +123,8 @@ std::optional<Duration> latency(const Summary& summary, double share) {
 
 void merge(Outcome& into, Outcome&& next) {
   HEARSAY_CHECK(next.runs == 1, "runs are merged one by one, so that the fold of digests has one order");
-  HEARSAY_CHECK(into.faults.size() == next.faults.size(), "merged runs are of one scenario");
+  HEARSAY_CHECK(into.faults.size() == next.faults.size() && into.phases.size() == next.phases.size(),
+                "merged runs are of one scenario");
   append(into.versions, std::move(next.versions), into.runs);
   into.runs += 1;
   into.duration += next.duration;
@@ -123,6 +132,7 @@ void merge(Outcome& into, Outcome&& next) {
   if (next.unit == Unit::run) into.unit = Unit::run;
   into.messages += next.messages;
   for (std::size_t i = 0; i < into.faults.size(); ++i) merge(into.faults[i], next.faults[i]);
+  for (std::size_t i = 0; i < into.phases.size(); ++i) merge(into.phases[i], next.phases[i]);
   if (into.trace_digest && next.trace_digest) {
     into.trace_digest = fold(*into.trace_digest, *next.trace_digest);
   } else {

@@ -87,6 +87,15 @@ struct Lag {
   Duration max = 0;
 };
 
+/// The messages sent while a phase of the scenario was open.
+struct PhaseMessages {
+  std::string name;
+  std::uint64_t sent = 0;
+  std::uint64_t dropped = 0;
+  std::uint64_t duplicated = 0;
+  std::uint64_t delayed = 0;
+};
+
 /// How a run recovered from its faults, or the worst of several did.
 struct Recovery {
   Duration longest = 0;  ///< from when the faults healed until every node that was up held every version
@@ -108,6 +117,7 @@ struct Outcome {
   Unit unit = Unit::version;
   std::vector<VersionRecord> versions;  ///< by run, then in order of publishing
   Messages messages;
+  std::vector<PhaseMessages> phases;   ///< of those phases that expectations name
   std::vector<Evidence> faults;        ///< in file order
   std::optional<Recovery> recovery;    ///< only where it was asked for
   std::optional<Digest> trace_digest;  ///< only of deterministic worlds

@@ -83,6 +83,8 @@ Json expectation(const verdict::Judged& judged) {
     shown["high"] = judged.interval->high;
   }
   shown["confidence"] = judged.confidence;
+  shown["during"] = judged.during.empty() ? Json() : Json(judged.during);
+  shown["severity"] = judged.severity == scenario::Severity::warn ? "warn" : "fail";
   shown["why"] = judged.why;
   return shown;
 }

@@ -186,11 +186,25 @@ std::string_view mark(verdict::Verdict verdict) {
   return "?";
 }
 
+/// A warning does not fail, whatever it finds.
+std::string mark_of(const verdict::Judged& judged, const TextStyle& style) {
+  const bool warns = judged.severity == scenario::Severity::warn && judged.verdict == verdict::Verdict::fail;
+  return warns ? coloured(verdict::Verdict::inconclusive, "!", style)
+               : coloured(judged.verdict, mark(judged.verdict), style);
+}
+
+std::string in_full(const verdict::Judged& judged) {
+  std::string text = escaped(judged.that);
+  if (!judged.during.empty()) text += " during " + scenario::quote(judged.during);
+  if (judged.severity == scenario::Severity::warn) text += " (warn)";
+  return text;
+}
+
 std::string expectations(const verdict::Judgement& judgement, const TextStyle& style) {
   if (judgement.expectations.empty()) return "";
   Table table({{"", Align::left}, {"", Align::left}, {"", Align::left}});
   for (const verdict::Judged& judged : judgement.expectations) {
-    table.add({coloured(judged.verdict, mark(judged.verdict), style), escaped(judged.that), judged.why});
+    table.add({mark_of(judged, style), in_full(judged), judged.why});
   }
   return '\n' + table.text("  ");
 }

@@ -7,10 +7,12 @@
 #include <utility>
 
 #include "scenario/cluster_reader.hpp"
+#include "scenario/expectation_reader.hpp"
 #include "scenario/fault_reader.hpp"
 #include "scenario/fields.hpp"
 #include "scenario/load.hpp"
 #include "scenario/network_reader.hpp"
+#include "scenario/phase.hpp"
 #include "scenario/settings.hpp"
 #include "scenario/text.hpp"
 #include "scenario/toml.hpp"
@@ -44,7 +46,8 @@ class ScenarioReader {
     read_run(section("run"));
     scenario_.faults =
         read_faults(top_.tables("fault", "fault"), Setting{known_.faults, members_, course()}, problems_);
-    for (const Node& node : top_.tables("expect", "expect")) read_expectation(node);
+    for (const Node& node : top_.tables("expect", "expect"))
+      scenario_.expectations.push_back(read_expectation(node, names_of_phases(), problems_));
     top_.finish();
     return std::move(scenario_);
   }
@@ -133,22 +136,14 @@ class ScenarioReader {
     }
   }
 
+  std::vector<std::string> names_of_phases() const {
+    std::vector<std::string> names;
+    for (Phase& phase : phases(scenario_)) names.push_back(std::move(phase.name));
+    return names;
+  }
+
   /// Unknown where the file has the publishing wrong.
   Course course() const { return extent_known_ || known_.endless ? course_of(scenario_) : Course{}; }
-
-  void read_expectation(const Node& node) {
-    Fields fields(std::get<Table>(node.value), node.where, " in [[expect]]", problems_);
-    Expectation expectation;
-    Text that;
-    if (fields.require("that", placed_text("commit_rate >= 99%"), that)) {
-      expectation.that = that.text;
-      expectation.where = that.first;
-    }
-    if (fields.read("confidence", confidence(), expectation.confidence))
-      expectation.confidence_at = fields.find("confidence")->where;
-    fields.finish();
-    scenario_.expectations.push_back(std::move(expectation));
-  }
 
   const Known& known_;
   std::vector<Problem>& problems_;

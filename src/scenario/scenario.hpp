@@ -129,12 +129,21 @@ struct Fault {
   }
 };
 
-/// One [[expect]]: `that` as written; the verdict room reads it.
+enum class Severity {
+  fail,  ///< what fails it fails
+  warn,  ///< it is only told
+};
+
+/// One [[expect]]: `that` as written, which the verdict room reads; `after_heal = "10s"` is `recovery <=
+/// 10s`.
 struct Expectation {
   std::string that;
   double confidence = 0.95;
-  Location where;                              ///< of the text of `that`: its first character
+  Location where;  ///< of the text of `that`: its first character; or of the value of `after_heal`
   std::optional<Location> confidence_at = {};  ///< where `confidence` is written, if it is
+  std::string during = {};                     ///< the name of one of the phases; empty: all of the run
+  std::optional<Location> during_at = {};      ///< where `during` is written, if it is
+  Severity severity = Severity::fail;
 };
 
 struct Scenario {

@@ -58,20 +58,22 @@ const Evidence& evidence(const Outcome& outcome, const std::string& name) {
 
 const std::vector<MessageField>& message_fields() {
   static const std::vector<MessageField> fields = {
-      {"sent", true, Course::rising, count<&Messages::sent>},
-      {"delivered", true, Course::rising, count<&Messages::delivered>},
-      {"dropped", true, Course::rising, count<&Messages::dropped>},
-      {"failed", true, Course::rising, count<&Messages::failed>},
-      {"in_flight", true, Course::free, count<&Messages::in_flight>},
-      {"duplicated", true, Course::rising, count<&Messages::duplicated>},
-      {"delayed", true, Course::rising, count<&Messages::delayed>},
-      {"rejected", true, Course::rising, count<&Messages::rejected>},
-      {"foreign", true, Course::rising, count<&Messages::foreign>},
-      {"per_version", false, Course::free, per_version},
-      {"redundancy", false, Course::free, redundancy},
+      {"sent", true, Course::rising, true, count<&Messages::sent>},
+      {"delivered", true, Course::rising, false, count<&Messages::delivered>},
+      {"dropped", true, Course::rising, true, count<&Messages::dropped>},
+      {"failed", true, Course::rising, false, count<&Messages::failed>},
+      {"in_flight", true, Course::free, false, count<&Messages::in_flight>},
+      {"duplicated", true, Course::rising, true, count<&Messages::duplicated>},
+      {"delayed", true, Course::rising, true, count<&Messages::delayed>},
+      {"rejected", true, Course::rising, false, count<&Messages::rejected>},
+      {"foreign", true, Course::rising, false, count<&Messages::foreign>},
+      {"per_version", false, Course::free, true, per_version},
+      {"redundancy", false, Course::free, true, redundancy},
   };
   return fields;
 }
+
+const MessageField& message_field(const std::string& name) { return field(message_fields(), name); }
 
 const std::vector<FaultField>& fault_fields() {
   static const std::vector<FaultField> fields = {{"hit", hit}, {"eligible", eligible}};
@@ -84,7 +86,7 @@ Course course_of(const Condition& condition) {
     case Metric::fault:
       return Course::rising;
     case Metric::messages:
-      return field(message_fields(), condition.field).course;
+      return message_field(condition.field).course;
     case Metric::commit_latency:
       return condition.field == "min" ? Course::falling : Course::rising;
     case Metric::coverage:
@@ -102,7 +104,7 @@ std::optional<double> observed_fact(const Condition& condition, const Outcome& o
     case Metric::lost:
       return static_cast<double>(summary.lost);
     case Metric::messages:
-      return field(message_fields(), condition.field).value(outcome.messages, summary);
+      return message_field(condition.field).value(outcome.messages, summary);
     case Metric::fault:
       return static_cast<double>(
           field(fault_fields(), condition.field).value(evidence(outcome, condition.fault)));

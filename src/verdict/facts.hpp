@@ -2,6 +2,7 @@
 
 // The figures that are judged as they were observed, by the names that expectations give them.
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,10 +19,14 @@ struct MessageField {
   std::string_view name;
   bool whole;  ///< a count, not a ratio
   Course course;
+  bool by_phase;  ///< known of each phase of a run
   double (*value)(const measure::Messages& messages, const measure::Summary& summary);
 };
 
 const std::vector<MessageField>& message_fields();
+
+/// That of a condition on messages.
+const MessageField& message_field(const std::string& name);
 
 /// One figure of a fault's evidence.
 struct FaultField {

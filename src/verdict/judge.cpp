@@ -4,8 +4,10 @@
 #include <cmath>
 #include <utility>
 
+#include "scenario/text.hpp"
 #include "scenario/units.hpp"
 #include "verdict/demand.hpp"
+#include "verdict/during.hpp"
 #include "verdict/evidence.hpp"
 #include "verdict/facts.hpp"
 #include "verdict/verdict.hpp"
@@ -108,21 +110,41 @@ void judge_rate(const Condition& condition, const Outcome& outcome, const Summar
   judged.why = explain(demanded, judged.confidence, judged.verdict);
 }
 
-Judged judge_one(const Expectation& expectation, const Condition& condition, const Outcome& outcome,
-                 const Summary& summary) {
+void judge_condition(const Condition& condition, const Outcome& outcome, const Summary& summary,
+                     Judged& judged) {
+  (condition.is_rate() ? judge_rate : judge_fact)(condition, outcome, summary, judged);
+}
+
+void judge_phase(const Scenario& scenario, const Condition& condition, const Outcome& outcome,
+                 Judged& judged) {
+  const Part part = part_during(judged.during, scenario, outcome);
+  if (part.outcome.versions.empty() && !counts_messages(condition))
+    judged.why = fmt::format("no version was published during {}", scenario::quote(judged.during));
+  else
+    judge_condition(condition, part.outcome, part.summary, judged);
+}
+
+Judged judge_one(const Scenario& scenario, const Expectation& expectation, const Condition& condition,
+                 const Outcome& outcome, const Summary& summary) {
   Judged judged;
   judged.that = expectation.that;
   judged.confidence = expectation.confidence;
-  (condition.is_rate() ? judge_rate : judge_fact)(condition, outcome, summary, judged);
+  judged.during = expectation.during;
+  judged.severity = expectation.severity;
+  if (!judged.during.empty())
+    judge_phase(scenario, condition, outcome, judged);
+  else
+    judge_condition(condition, outcome, summary, judged);
   return judged;
 }
 
-/// Rates and latencies that a late machine made worthless. Returns whether there are any.
+/// Rates and latencies that a late machine made worthless. Returns whether there are any that are more than
+/// warnings.
 bool discard_timed(const std::vector<Condition>& conditions, std::vector<Judged>& judged) {
   bool any = false;
   for (std::size_t i = 0; i < conditions.size(); ++i) {
     if (!conditions[i].is_rate() && !conditions[i].is_time()) continue;
-    any = true;
+    any |= judged[i].severity == scenario::Severity::fail;
     judged[i].verdict = Verdict::inconclusive;
     judged[i].why = "the machine was too late to tell";
   }
@@ -138,7 +160,8 @@ std::string interruption(const Summary& summary) {
 Verdict worst(const Judgement& judgement) {
   const bool sound = judgement.reasons.empty() && judgement.bugs.empty();
   Verdict verdict = sound ? Verdict::pass : Verdict::inconclusive;
-  for (const Judged& judged : judgement.expectations) verdict = std::min(verdict, judged.verdict);
+  for (const Judged& judged : judgement.expectations)
+    if (judged.severity == scenario::Severity::fail) verdict = std::min(verdict, judged.verdict);
   return verdict;
 }
 
@@ -161,7 +184,8 @@ Judgement judge(const Scenario& scenario, const Outcome& outcome, const JudgeOpt
   const Summary summary = measure::summarize(outcome);
   Judgement judgement;
   for (std::size_t i = 0; i < expected.size(); ++i) {
-    judgement.expectations.push_back(judge_one(scenario.expectations[i], expected[i], outcome, summary));
+    judgement.expectations.push_back(
+        judge_one(scenario, scenario.expectations[i], expected[i], outcome, summary));
   }
   if (outcome.interrupted) judgement.reasons.push_back(interruption(summary));
   const auto late = machine_too_late(scenario, expected, outcome.lag, options.max_lag);

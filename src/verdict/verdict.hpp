@@ -62,7 +62,9 @@ struct Judged {
   std::optional<Interval> interval;  ///< of commit_rate, two-sided at the expectation's confidence
   double confidence = 0.95;
   Verdict verdict = Verdict::inconclusive;
-  std::string why;  ///< one sentence for people; for an inconclusive one, what would decide it
+  std::string why;          ///< one sentence for people; for an inconclusive one, what would decide it
+  std::string during = {};  ///< the phase it is about; empty: all of the run
+  scenario::Severity severity = scenario::Severity::fail;  ///< a warning has no say in the result's verdict
 };
 
 /// The verdict on one result.

@@ -18,12 +18,12 @@ std::optional<measure::Recovery> recovery_of(const std::string& toml) {
   return VirtualWorld(toml).run().recovery;
 }
 
-constexpr std::string_view kCut =
+constexpr std::string_view kSevered =
     "[[fault]]\nname = \"cut\"\nkind = \"drop\"\nprobability = 1\nto = [0, 1]\nfor = \"3500ms\"\n";
 
 // Nodes 2 to 4 learn version 1 at 1.001 s; the first of their rounds after the healing is at 4.001 s.
 TEST(DriverRecovery, IsFromTheEndOfTheLastWindowToTheLastLearning) {
-  const auto recovery = recovery_of(cluster(std::string(kCut)));
+  const auto recovery = recovery_of(cluster(std::string(kSevered)));
   EXPECT_EQ(recovery.value().longest, 502 * kMillisecond);
   EXPECT_EQ(recovery->unhealed, 0U);
 }
@@ -50,7 +50,7 @@ TEST(DriverRecovery, IsNotSeenWhereTheRunEndsBefore) {
 }
 
 TEST(DriverRecovery, ToMeasureItChangesNothingElse) {
-  const std::string toml = cluster(std::string(kCut));
+  const std::string toml = cluster(std::string(kSevered));
   scenario::Scenario without = testing::written(toml);
   without.expectations.clear();
   const measure::Outcome plain = VirtualWorld(without).run();

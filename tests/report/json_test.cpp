@@ -125,11 +125,16 @@ TEST(JsonReport, Expectations) {
   const Json expectations = shown(lossy())["expectations"];
   EXPECT_EQ(expectations[0].dump(),
             R"({"that":"commit_rate >= 99%","observed":0.95,"verdict":"inconclusive",)"
-            R"("low":0.75,"high":0.998,"confidence":0.95,)"
+            R"("low":0.75,"high":0.998,"confidence":0.95,"during":null,"severity":"fail",)"
             R"("why":"19 of 20 versions committed"})");
   EXPECT_EQ(expectations[1]["observed"], nullptr);
   EXPECT_EQ(expectations[1].contains("low"), false);
   EXPECT_EQ(expectations[2]["verdict"], "pass");
+  Result result = lossy();
+  result.judgement.expectations[1].during = "bad wifi";
+  result.judgement.expectations[1].severity = scenario::Severity::warn;
+  EXPECT_EQ(shown(result)["expectations"][1]["during"], "bad wifi");
+  EXPECT_EQ(shown(result)["expectations"][1]["severity"], "warn");
 }
 
 TEST(JsonReport, LostVersionsAndWhatTookThem) {

@@ -88,6 +88,15 @@ TEST(Text, ShowsTenLostVersionsAndCountsTheRest) {
   EXPECT_THAT(to_text(result, {}), Not(HasSubstr("lost version 99")));
 }
 
+TEST(Text, ShowsOfWhichPhaseAnExpectationIsAndThatItOnlyWarns) {
+  Result result = lossy();
+  result.judgement.expectations[0].during = "bad wifi";
+  result.judgement.expectations[1].severity = scenario::Severity::warn;
+  const std::string text = to_text(result, {});
+  EXPECT_THAT(text, HasSubstr("  ?  commit_rate >= 99% during \"bad wifi\"  19 of 20"));
+  EXPECT_THAT(text, HasSubstr("  !  commit_latency.max <= 8s (warn)       it is infinite"));
+}
+
 TEST(Text, ABugIsShownAsOne) {
   Result result = lossy();
   result.judgement.bugs = {"fault \"bad wifi\" hit too much"};

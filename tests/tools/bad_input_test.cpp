@@ -95,6 +95,10 @@ TEST(BadScenario, IsRefused) {
            {quick("[[expect]]\nthat = \"comit_rate >= 1\"\n"), "it.toml:5:"},
            {quick("[[fault]]\nname = \"a\"\nkind = \"kill\"\nnodes = 4\n"), "it.toml:7:"},
            {quick("[[expect]]\nthat = \"recovery <= 1s\"\n"), "it.toml:5:9: no fault heals"},
+           {quick("[[expect]]\nafter_heal = \"1s\"\n"), "it.toml:5:14: no fault heals"},
+           {quick("[run]\nwarmup = \"1ms\"\n[[expect]]\nthat = \"messages.failed == 0\"\nduring = "
+                  "\"warmup\"\n"),
+            "\"during\" is not of messages.failed, only of messages.sent"},
            {quick("[[expect]]\nthat = \"recovery <= 1s\"\n[[fault]]\nname = \"a\"\nkind = \"drop\"\n"
                   "probability = 1\nfor = \"1h\"\n"),
             "the faults have healed only at 1h, after the last deadline"},

@@ -7,7 +7,7 @@
 namespace hearsay::verdict {
 namespace {
 
-Judged judged(const measure::Recovery& recovery, const std::string& that = "recovery <= 10s") {
+Judged judged_recovery(const measure::Recovery& recovery, const std::string& that = "recovery <= 10s") {
   measure::Outcome outcome = outcome_of(20, 0);
   outcome.runs = 3;
   outcome.recovery = recovery;
@@ -15,26 +15,27 @@ Judged judged(const measure::Recovery& recovery, const std::string& that = "reco
 }
 
 TEST(JudgeRecovery, IsAFactInMilliseconds) {
-  const Judged in_time = judged({.longest = 10 * kSecond});
+  const Judged in_time = judged_recovery({.longest = 10 * kSecond});
   EXPECT_EQ(in_time.verdict, Verdict::pass);
   EXPECT_EQ(in_time.observed, 10'000);
   EXPECT_EQ(in_time.why, "it is 10s");
-  EXPECT_EQ(judged({.longest = 10 * kSecond + 1}).verdict, Verdict::fail);
+  EXPECT_EQ(judged_recovery({.longest = 10 * kSecond + 1}).verdict, Verdict::fail);
 }
 
 TEST(JudgeRecovery, InfiniteIfItNeverCame) {
-  const Judged never = judged({.longest = kNever});
+  const Judged never = judged_recovery({.longest = kNever});
   EXPECT_EQ(never.verdict, Verdict::fail);
   EXPECT_EQ(never.observed, std::nullopt);
   EXPECT_EQ(
       never.why,
       "it is infinite, since nodes that were up never came to hold all that was published before the faults "
       "healed");
-  EXPECT_EQ(judged({.longest = kNever, .unhealed = 2}).verdict, Verdict::fail) << "one such run is enough";
+  EXPECT_EQ(judged_recovery({.longest = kNever, .unhealed = 2}).verdict, Verdict::fail)
+      << "one such run is enough";
 }
 
 TEST(JudgeRecovery, InconclusiveWhereARunEndedBeforeTheFaultsHealed) {
-  const Judged unseen = judged({.longest = kSecond, .unhealed = 2});
+  const Judged unseen = judged_recovery({.longest = kSecond, .unhealed = 2});
   EXPECT_EQ(unseen.verdict, Verdict::inconclusive);
   EXPECT_EQ(unseen.observed, std::nullopt);
   EXPECT_EQ(unseen.why, "2 of 3 runs ended before the faults had healed");
