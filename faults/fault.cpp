@@ -4,7 +4,15 @@ namespace hearsay::faults {
 
 void Eligible::reset(const Batch& batch) {
   bursts_ = batch.bursts();
-  marks_.assign(batch.messages(), 0);
+  marks_.assign(std::size_t{batch.bursts()} * batch.fanout(), 0);
+}
+
+void Eligible::keep_going_on(const Batch& batch) {
+  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
+    const auto marks = column(slot);
+    for (std::uint32_t burst = 0; burst < bursts_; ++burst)
+      if (batch.fate(slot)[burst] != kGoesOn) marks[burst] = 0;
+  }
 }
 
 }  // namespace hearsay::faults

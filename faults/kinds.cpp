@@ -14,27 +14,27 @@ constexpr Duration kMostDelay = kHour;
 constexpr Duration kLeastEvery = kMillisecond;
 
 /// What adds up for a message at most: the longest latency, then every delay.
-std::vector<DurationModel> longest_of(const scenario::Scenario& scenario) {
-  DurationModel longest = scenario.network.latency.value_or(DurationModel{});
+std::vector<Longest> longest_of(const scenario::Scenario& scenario) {
+  Longest longest = Longest::of(scenario.network.latency.value_or(DurationModel{}));
   for (const scenario::LatencyGroup& group : scenario.network.groups)
-    if (RandomDuration(group.latency).most() > RandomDuration(longest).most()) longest = group.latency;
-  std::vector<DurationModel> all = {longest};
+    if (const Longest other = Longest::of(group.latency); other.duration > longest.duration) longest = other;
+  std::vector<Longest> all = {longest};
   for (const scenario::Fault& fault : scenario.faults)
-    if (const auto delay = kind_of(fault).delay) all.push_back(delay(fault));
+    if (const auto longest_delay = kind_of(fault).longest_delay) all.push_back(longest_delay(fault));
   return all;
 }
 
 void check_delays(const scenario::Scenario& scenario, std::vector<Problem>& problems) {
   Duration most = 0;
   bool bounded = true;
-  for (const DurationModel& model : longest_of(scenario)) {
-    most += RandomDuration(model).most();
-    bounded = bounded && model.high != kNever;
+  for (const Longest& longest : longest_of(scenario)) {
+    most += longest.duration;
+    bounded = bounded && longest.bounded;
   }
   if (most <= kMostDelay) return;
   Location last = {.file = scenario.file};
   for (const scenario::Fault& fault : scenario.faults)
-    if (kind_of(fault).delay != nullptr) last = fault.where;
+    if (kind_of(fault).longest_delay != nullptr) last = fault.where;
   problems.push_back({last, "latency and delays add up to " + scenario::format_duration(most) +
                                 "; at most 1h is allowed" + (bounded ? "" : "; a \"max\" would bound them")});
 }
@@ -55,10 +55,8 @@ void check_every(const scenario::Scenario& scenario, std::vector<Problem>& probl
 
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> table = {
-      delay(),
-      drop(),
-      kill(),
-      pause(),
+      burst(),     corrupt(), delay(),   drop(),  duplicate(), kill(),
+      partition(), pause(),   reorder(), reset(), stale(),     throttle(),
   };
   return table;
 }

@@ -8,10 +8,18 @@
 
 namespace hearsay::faults {
 
+Kind burst();
+Kind corrupt();
 Kind delay();
 Kind drop();
+Kind duplicate();
 Kind kill();
 Kind pause();
+Kind partition();
+Kind reorder();
+Kind reset();
+Kind stale();
+Kind throttle();
 
 /// All of them, by name.
 const std::vector<Kind>& kinds();

@@ -3,25 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/wide.hpp"
 #include "faults/kinds.hpp"
 
 namespace hearsay::faults {
-namespace {
-
-HEARSAY_WIDE void mark_going_on(std::size_t count, const std::uint8_t* senders, const Fate* fate,
-                                std::uint8_t* marks) {
-  for (std::size_t i = 0; i < count; ++i)
-    marks[i] = static_cast<std::uint8_t>(senders[i] & static_cast<std::uint8_t>(fate[i] == kGoesOn));
-}
-
-HEARSAY_WIDE std::uint32_t sum(const std::uint8_t* marks, std::size_t count) {
-  std::uint32_t sum = 0;
-  for (std::size_t i = 0; i < count; ++i) sum += marks[i];
-  return sum;
-}
-
-}  // namespace
 
 Layer::Layer(const std::vector<scenario::Fault>& faults, std::uint64_t seed, NodeId nodes) {
   for (std::size_t index = 0; index < faults.size(); ++index) {
@@ -30,11 +14,12 @@ Layer::Layer(const std::vector<scenario::Fault>& faults, std::uint64_t seed, Nod
     const Kind& kind = kind_of(rule);
     measure::Evidence evidence{.name = rule.name, .kind = rule.kind};
     if (kind.on_messages != nullptr) {
-      MessageRule made{kind.on_messages(setting), index, Window(rule.window),
-                       Selection(rule.from, setting, "from"), Selection(rule.to, setting, "to")};
-      evidence.off = made.fault->off();
-      evidence.shared = !evidence.off && (rule.from.random() || rule.to.random());
-      message_rules_.push_back(std::move(made));
+      MessageRule made(kind.on_messages(setting), setting, index);
+      evidence.off = made.fault().off();
+      evidence.shared = !evidence.off && made.shared();
+      if (!evidence.off && made.order() != Order::none) ordered_.push_back(message_rules_.size());
+      follows_versions_ |= !evidence.off && made.order() == Order::by_instant;
+      if (!evidence.off) message_rules_.push_back(std::move(made));
     } else {
       NodeRule made{kind.on_nodes(setting), index};
       evidence.on_nodes = true;
@@ -47,56 +32,61 @@ Layer::Layer(const std::vector<scenario::Fault>& faults, std::uint64_t seed, Nod
   }
 }
 
-bool Layer::judge(Batch& batch) {
+bool Layer::judge(Batch& batch, std::size_t first_rule) {
+  const Tick first = batch.at().front();
+  const Tick last = batch.at().back();
+  if (first < open_from_ || last >= open_until_) find_open(first, last);
   bool delayed = false;
-  for (MessageRule& rule : message_rules_)
-    if (!evidence_[rule.index].off && judge(batch, rule) > 0) delayed |= rule.fault->delays();
+  for (MessageRule* rule : open_)
+    if (rule->index() >= first_rule && rule->judge(batch, effects_) > 0) delayed |= rule->fault().delays();
   return delayed;
 }
 
-std::uint64_t Layer::judge(Batch& batch, MessageRule& rule) {
-  const std::uint64_t eligible = mark(batch, rule);
-  if (eligible == 0) return 0;
-  const std::uint64_t hits = rule.fault->judge(batch, eligible_, static_cast<Fate>(rule.index + 1));
-  evidence_[rule.index].eligible += eligible;
-  evidence_[rule.index].hit += hits;
-  return hits;
+Batch* Layer::next_copies() {
+  if (effects_.empty()) return nullptr;
+  const Effects::Made& made = effects_.take();
+  judge(*made.batch, made.next_rule);
+  return made.batch.get();
 }
 
-std::uint64_t Layer::mark(const Batch& batch, MessageRule& rule) {
-  if (!mark_senders(batch, rule)) return 0;
-  eligible_.reset(batch);
-  std::uint64_t eligible = 0;
-  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
-    const auto marks = eligible_.column(slot);
-    mark_going_on(marks.size(), senders_.data(), batch.fate(slot).data(), marks.data());
-    if (!rule.to.everyone()) mark_receivers(batch.to(slot), rule.to, marks);
-    eligible += sum(marks.data(), marks.size());
+Order Layer::order(Tick first, Tick last) const {
+  Order most = Order::none;
+  for (const std::size_t i : ordered_) {
+    const Window& window = message_rules_[i].window();
+    if (window.opening(first) || window.change_after(first) <= last)
+      most = std::max(most, message_rules_[i].order());
   }
-  return eligible;
+  return most;
 }
 
-// Whole batches are sent inside one opening, or between two, but for a few at the edges.
-bool Layer::mark_senders(const Batch& batch, MessageRule& rule) {
-  const auto at = batch.at();
-  const auto mark = [&](std::size_t burst, std::optional<std::uint64_t> opening) {
-    openings_[burst] = opening.value_or(0);
-    senders_[burst] = opening && rule.from.matches(batch.from()[burst], *opening);
-  };
-  const auto first = rule.window.opening(at.front());
-  const bool same = rule.window.change_after(at.front()) > at.back();
-  if (same && !first) return false;
-  senders_.assign(batch.bursts(), 1);
-  openings_.assign(batch.bursts(), first.value_or(0));
-  if (same && rule.from.everyone()) return true;
-  for (std::size_t burst = 0; burst < at.size(); ++burst)
-    mark(burst, same ? first : rule.window.opening(at[burst]));
-  return true;
+Duration Layer::acts_after(Tick at) const {
+  Duration least = kNever;
+  for (const std::size_t i : ordered_)
+    if (message_rules_[i].window().opening(at))
+      least = std::min(least, message_rules_[i].fault().acts_after());
+  return least;
 }
 
-void Layer::mark_receivers(std::span<const NodeId> to, Selection& wanted, std::span<std::uint8_t> marks) {
-  for (std::size_t burst = 0; burst < to.size(); ++burst)
-    if (marks[burst] != 0) marks[burst] = wanted.matches(to[burst], openings_[burst]);
+Tick Layer::next_order(Tick at) const {
+  Tick next = kNever;
+  for (const std::size_t i : ordered_) {
+    const Window& window = message_rules_[i].window();
+    next = std::min(next, window.opening_after(at));
+  }
+  return next;
+}
+
+// One that opens or closes between the first and the last burst of a batch is among those asked.
+void Layer::find_open(Tick first, Tick last) {
+  open_.clear();
+  open_from_ = kEver;
+  open_until_ = kNever;
+  for (MessageRule& rule : message_rules_) {
+    const Window& window = rule.window();
+    if (window.opening(first) || window.change_after(first) <= last) open_.push_back(&rule);
+    open_from_ = std::max(open_from_, window.changed(first));
+    open_until_ = std::min(open_until_, window.change_after(last));
+  }
 }
 
 Tick Layer::next_action() const {
@@ -131,15 +121,19 @@ bool Layer::may_kill() const {
 
 std::vector<measure::Evidence> Layer::evidence(Tick end) const {
   std::vector<measure::Evidence> all = evidence_;
+  for (const MessageRule& rule : message_rules_) {
+    all[rule.index()].eligible = rule.eligible();
+    all[rule.index()].hit = rule.hit();
+  }
   for (std::size_t i = 0; i < all.size(); ++i) {
     all[i].opened = opens_[i] <= end;
     all[i].shared = all[i].shared && all[i].opened;
+    all[i].expected_hits = static_cast<double>(all[i].eligible);
   }
-  for (measure::Evidence& evidence : all) evidence.expected_hits = static_cast<double>(evidence.eligible);
   for (const MessageRule& rule : message_rules_) {
-    measure::Evidence& evidence = all[rule.index];
-    evidence.chance = rule.fault->chance();
-    evidence.independent = rule.fault->independent();
+    measure::Evidence& evidence = all[rule.index()];
+    evidence.chance = rule.fault().chance();
+    evidence.independent = rule.fault().independent();
     evidence.expected_hits *= evidence.chance.value_or(1);
   }
   return all;

@@ -4,12 +4,11 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <vector>
 
+#include "faults/effects.hpp"
 #include "faults/fault.hpp"
-#include "faults/selection.hpp"
-#include "faults/window.hpp"
+#include "faults/message_rule.hpp"
 #include "measure/outcome.hpp"
 
 namespace hearsay::faults {
@@ -20,7 +19,32 @@ class Layer {
 
   /// Judges a sealed and addressed batch by every fault in turn; each sees what those before it let go on.
   /// Returns whether one that delays hit any message.
-  bool judge(Batch& batch);
+  bool judge(Batch& batch) { return judge(batch, 0); }
+
+  /// Copies that faults made of what was judged, judged by the faults that come after; null: there are none
+  /// left. Good until the next call.
+  Batch* next_copies();
+
+  /// Versions entered, or settled: there are faults that must know.
+  void opened(Slot slot, Version version) {
+    if (follows_versions_) effects_.opened(slot, version);
+  }
+  void settled(Slot slot) {
+    if (follows_versions_) effects_.settled(slot);
+  }
+
+  /// Messages that are held, for who sends them.
+  Holds& holds() { return effects_.holds(); }
+  const Holds& holds() const { return effects_.holds(); }
+
+  /// What the faults on messages that are open in first..last, all of it, need of the order of messages.
+  Order order(Tick first, Tick last) const;
+
+  /// After how long, at the least, a fault that is open at `at` does something by itself to a message.
+  Duration acts_after(Tick at) const;
+
+  /// The next instant after `at` at which a fault that needs order opens; kNever: none does.
+  Tick next_order(Tick at) const;
 
   /// The next instant at which a fault acts on nodes; kNever: none does any more.
   Tick next_action() const;
@@ -39,31 +63,27 @@ class Layer {
   std::vector<measure::Evidence> evidence(Tick end) const;
 
  private:
-  struct MessageRule {
-    std::unique_ptr<MessageFault> fault;
-    std::size_t index;  // in the file
-    Window window;
-    Selection from;
-    Selection to;
-  };
   struct NodeRule {
     std::unique_ptr<NodeFault> fault;
     std::size_t index;
     bool counted = true;  // what it did last has hit
   };
 
-  std::uint64_t judge(Batch& batch, MessageRule& rule);
-  std::uint64_t mark(const Batch& batch, MessageRule& rule);
-  bool mark_senders(const Batch& batch, MessageRule& rule);
-  void mark_receivers(std::span<const NodeId> to, Selection& wanted, std::span<std::uint8_t> marks);
+  bool judge(Batch& batch, std::size_t first_rule);
+  void find_open(Tick first, Tick last);
 
-  std::vector<MessageRule> message_rules_;
+  std::vector<MessageRule> message_rules_;  // that are not off
+  std::vector<std::size_t> ordered_;        // those of them that need order
+  bool follows_versions_ = false;           // one of them asks what has not settled
   std::vector<NodeRule> node_rules_;
   std::vector<measure::Evidence> evidence_;
-  std::vector<Tick> opens_;            // when each fault first opens
-  std::vector<std::uint8_t> senders_;  // by burst: 1 if it is sent in the window and from whom the rule means
-  std::vector<std::uint64_t> openings_;  // by burst: into which opening of the window it falls
-  Eligible eligible_;
+  std::vector<Tick> opens_;  // when each fault first opens
+  // From and until when no window opens or closes, and the rules that may be open then: no others need be
+  // asked, however many there are.
+  Tick open_from_ = kNever;
+  Tick open_until_ = 0;
+  std::vector<MessageRule*> open_;
+  Effects effects_;
 };
 
 }  // namespace hearsay::faults

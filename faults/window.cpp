@@ -20,6 +20,19 @@ Tick Window::change_after(Tick at) const {
   return begin(k + 1);
 }
 
+Tick Window::opening_after(Tick at) const {
+  if (at < window_.at) return window_.at;
+  if (window_.every == 0) return kNever;
+  return begin(static_cast<std::uint64_t>((at - window_.at) / window_.every) + 1);
+}
+
+Tick Window::changed(Tick at) const {
+  if (at < window_.at) return kEver;
+  const std::uint64_t k =
+      window_.every == 0 ? 0 : static_cast<std::uint64_t>((at - window_.at) / window_.every);
+  return opening(at) ? begin(k) : begin(k) + window_.length;
+}
+
 Tick Window::begin(std::uint64_t k) const {
   if (k == 0) return window_.at;
   return window_.every == 0 ? kNever : window_.at + static_cast<Duration>(k) * window_.every;

@@ -18,6 +18,12 @@ class Window {
   /// The first instant after `at` at which it opens or closes; kNever if it never does.
   Tick change_after(Tick at) const;
 
+  /// The first instant after `at` at which it opens; kNever: it does not any more.
+  Tick opening_after(Tick at) const;
+
+  /// The last instant at `at` or before at which it opened or closed; kEver if it never did.
+  Tick changed(Tick at) const;
+
   /// When opening k begins; kNever if there is none.
   Tick begin(std::uint64_t k) const;
 

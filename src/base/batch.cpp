@@ -21,6 +21,9 @@ void Batch::start(Slot slot, Version version, Round round, std::uint32_t fanout)
   capacity_ = capacity(fanout);
   stride_ = rounded_up(capacity_, Key::kLanes);
   bursts_ = 0;
+  copy_ = 0;
+  absent_ = 0;
+  marked_ = false;
   if (from_.size() < stride_) {
     from_.resize(stride_);
     life_.resize(stride_);
@@ -41,8 +44,46 @@ void Batch::seal() {
   }
 }
 
+void Batch::copy(const Batch& of, std::span<const std::uint8_t> picked, std::uint32_t number) {
+  HEARSAY_CHECK(number != 0 && picked.size() == std::size_t{of.bursts_} * of.fanout_, "no copies");
+  start(of.slot_, of.version_, of.round_, of.fanout_);
+  copy_ = number;
+  std::vector<std::uint32_t> places;  // in `of`, of the bursts here
+  for (std::uint32_t burst = 0; burst < of.bursts_; ++burst) {
+    bool any = false;
+    for (std::uint32_t slot = 0; slot < fanout_; ++slot)
+      any = any || picked[std::size_t{slot} * of.bursts_ + burst] != 0;
+    if (!any) continue;
+    add(of.from_[burst], of.life_[burst], of.at_[burst]);
+    places.push_back(burst);
+  }
+  seal();
+  for (std::uint32_t slot = 0; slot < fanout_; ++slot)
+    for (std::uint32_t burst = 0; burst < bursts_; ++burst) {
+      const std::uint32_t place = places[burst];
+      to(slot)[burst] = of.to(slot)[place];
+      delay(slot)[burst] = of.delay(slot)[place];
+      if (picked[std::size_t{slot} * of.bursts_ + place] == 0) {
+        fate(slot)[burst] = kAbsent;
+        ++absent_;
+      } else if (const auto marks = static_cast<Marks>(of.marks(slot, place) & ~kHeld)) {
+        mark(slot, burst, marks);
+      }
+    }
+}
+
+void Batch::mark(std::uint32_t slot, std::uint32_t burst, Marks marks) {
+  if (!marked_) {
+    marks_.assign(std::size_t{stride_} * fanout_, 0);
+    marked_ = true;
+  }
+  Marks& its = marks_[std::size_t{slot} * stride_ + burst];
+  its = static_cast<Marks>(its | marks);
+}
+
 void Batch::draw(const Key& key) {
-  const Key versioned = key.with(static_cast<std::uint64_t>(version_));
+  Key versioned = key.with(static_cast<std::uint64_t>(version_));
+  if (copy_ != 0) versioned = versioned.with(copy_);
   for (std::uint32_t first = 0; first < fanout_; first += kWords) {
     const std::size_t stride = stride_;
     std::uint32_t* columns = drawn_.data() + first * stride;

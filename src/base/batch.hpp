@@ -17,11 +17,22 @@ namespace hearsay {
 
 /// The fate of a message, as far as it is judged.
 using Fate = std::uint8_t;
-inline constexpr Fate kGoesOn = 0;  ///< any other value: 1 + index of the fault that took it
+inline constexpr Fate kGoesOn = 0;    ///< other values but kAbsent: 1 + index of the fault that took it
+inline constexpr Fate kAbsent = 255;  ///< there is no such message; in copies only
+
+/// What faults did to a message beside its fate and its delay: bits.
+using Marks = std::uint8_t;
+inline constexpr Marks kGarbled = 1;     ///< what it says is no version any more
+inline constexpr Marks kUnanswered = 2;  ///< it arrives, but its sender never hears of that
+inline constexpr Marks kCut = 4;         ///< it was taken by cutting its connection in mid-request
+inline constexpr Marks kHeld = 8;        ///< it waits for others to pass before it leaves
 
 /// Up to capacity() bursts of one version in one round. Burst i is what `from[i]` sends at `at[i]`: one
-/// message in each of the slots 0..fanout-1. A message's identity is (version, from, life, round, slot). To
-/// fill one: start, add each burst, seal; the columns of messages are there from then on.
+/// message in each of the slots 0..fanout-1. A message's identity is (version, from, life, round, slot,
+/// copy). To fill one: start, add each burst, seal; the columns of messages are there from then on.
+///
+/// A batch of copies has the bursts of another from which something was copied; where there is no copy of a
+/// message, it is absent.
 class Batch {
  public:
   static constexpr std::uint32_t kMostBursts = 256;
@@ -77,15 +88,28 @@ class Batch {
   /// Gives every burst its messages, not yet addressed, without delay, going on.
   void seal();
 
+  /// Makes this the batch of copies `number` (not 0) of those messages of `of`, which are picked by a 1 in
+  /// `picked`, laid out as the columns of `of` without any room between: at least one. Copies go on, with the
+  /// delay and the marks that what they are copied from has so far, but are not held.
+  void copy(const Batch& of, std::span<const std::uint8_t> picked, std::uint32_t number);
+
+  /// Makes them messages of another version.
+  void rename(Slot slot, Version version) {
+    slot_ = slot;
+    version_ = version;
+  }
+
   bool empty() const { return bursts_ == 0; }
   bool full() const { return bursts_ == capacity_; }
   std::uint32_t bursts() const { return bursts_; }
   std::uint32_t fanout() const { return fanout_; }
-  std::uint64_t messages() const { return std::uint64_t{bursts_} * fanout_; }
+  std::uint64_t messages() const { return std::uint64_t{bursts_} * fanout_ - absent_; }
 
   Slot slot() const { return slot_; }
   Version version() const { return version_; }
   Round round() const { return round_; }
+  std::uint32_t copy() const { return copy_; }  ///< 0: originals
+  std::uint64_t absent() const { return absent_; }
 
   std::span<const NodeId> from() const { return {from_.data(), bursts_}; }
   std::span<Life> life() { return {life_.data(), bursts_}; }
@@ -100,6 +124,13 @@ class Batch {
   std::span<const std::uint32_t> delay(std::uint32_t slot) const { return column(delay_, slot); }
   std::span<Fate> fate(std::uint32_t slot) { return column(fate_, slot); }
   std::span<const Fate> fate(std::uint32_t slot) const { return column(fate_, slot); }
+
+  /// Whether any message may have marks; without any, there is no column of them.
+  bool marked() const { return marked_; }
+  Marks marks(std::uint32_t slot, std::uint32_t burst) const {
+    return marked_ ? marks_[std::size_t{slot} * stride_ + burst] : Marks{0};
+  }
+  void mark(std::uint32_t slot, std::uint32_t burst, Marks marks);
 
   /// Draws one word for every message under `key` (of a purpose or fault), by its identity.
   void draw(const Key& key);
@@ -124,12 +155,16 @@ class Batch {
   std::uint32_t capacity_ = 0;
   std::uint32_t stride_ = 0;  // of columns: what Key::blocks may write
   std::uint32_t bursts_ = 0;
+  std::uint32_t copy_ = 0;
+  std::uint64_t absent_ = 0;
+  bool marked_ = false;
   std::vector<NodeId> from_;
   std::vector<Life> life_;
   std::vector<Tick> at_;
   std::vector<NodeId> to_;
   std::vector<std::uint32_t> delay_;
   std::vector<Fate> fate_;
+  std::vector<Marks> marks_;  // of use if marked_
   std::vector<std::uint32_t> drawn_;
 };
 

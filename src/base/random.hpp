@@ -20,8 +20,9 @@ class Key {
   /// The key of one purpose ("targets", the name of a fault) in the run of `seed`.
   Key(std::uint64_t seed, std::string_view purpose);
 
-  /// The key of a part of this purpose: a version, an attempt, an opening.
+  /// The key of a part of this purpose: a version, an attempt, an opening; or one that has a name.
   Key with(std::uint64_t part) const;
+  Key with(std::string_view part) const { return Key(value_, part); }
 
   /// The four draws of the identity (a, b, c, d).
   Block block(std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t d) const;

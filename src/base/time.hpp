@@ -14,6 +14,7 @@ using Tick = std::int64_t;
 using Duration = std::int64_t;
 
 inline constexpr Tick kNever = std::numeric_limits<Tick>::max();
+inline constexpr Tick kEver = std::numeric_limits<Tick>::min();  ///< before all instants
 
 inline constexpr Duration kMicrosecond = 1;
 inline constexpr Duration kMillisecond = 1'000;

@@ -68,6 +68,17 @@ Tick Driver::next_publish() const {
   return static_cast<Tick>(published_ + 1) * scenario_.publish.interval;
 }
 
+// Where order counts, nothing that is learned in a span may be sent in it, nor may anything that is held in
+// it be due in it; and if it counts what happened before, an instant is a span.
+Tick Driver::last_of_span(Tick begin) const {
+  const Tick last = std::min({begin + reaction(), next_action(), wire_.faults().next_order(begin)}) - 1;
+  const faults::Order order = wire_.faults().order(begin, begin);
+  if (order == faults::Order::none) return last;
+  if (order == faults::Order::by_instant) return begin;
+  const Duration first_round = std::max<Duration>(reaction() - wire_.least_latency(), 1);
+  return std::min(last, begin - 1 + std::min(first_round, wire_.faults().acts_after(begin)));
+}
+
 Tick Driver::happens(Tick due) {
   world_.happen({&due, 1});
   return due;
@@ -83,6 +94,7 @@ void Driver::step() {
 void Driver::act(Tick until) {
   for (Tick due = next_action(); due <= until; due = next_action()) {
     const Tick now = happens(due);
+    sender_.release(now);
     actions_.begin(now);
     wire_.faults().act(due, actions_, !ledger_.settled());
     ledger_.commit_due(now);
@@ -100,24 +112,56 @@ void Driver::pass_deadlines(Tick until) {
 }
 
 bool Driver::send(Tick until) {
-  if (wakes_.next() <= until)
+  const Tick next = std::min(wakes_.next(), next_publish());
+  if (next > until) return false;
+  if (wire_.faults().order(next, until) != faults::Order::none)
+    send_in_order(until);
+  else if (wakes_.next() <= until)
     wake(until);
-  else if (next_publish() <= until)
-    publish(next_publish());
   else
-    return false;
+    publish(next_publish());
   return true;
 }
 
-void Driver::wake(Tick until) {
+// One burst after the other, as faults with a memory must see them. No version may settle while bursts of it
+// wait here.
+void Driver::send_in_order(Tick until) {
+  find_due(until);
+  for (const DueBurst& due : due_) {
+    while (next_publish() < due.at) publish(next_publish());
+    batch_.start(due.slot, due.version, due.round, population_->fanout(due.round));
+    batch_.add(due.from, due.life, happens(due.at));
+    sender_.send(batch_);
+  }
+  while (next_publish() <= until) publish(next_publish());
+  for (const DueBurst& due : due_) settle_if_over(due.slot, ledger_.last(due.slot));
+}
+
+void Driver::find_due(Tick until) {
+  due_.clear();
+  while (wakes_.next() <= until) {
+    take_wakes(until);
+    for (std::uint32_t burst = 0; burst < batch_.bursts(); ++burst)
+      due_.push_back({batch_.at()[burst], batch_.version(), batch_.from()[burst], batch_.life()[burst],
+                      batch_.round(), batch_.slot()});
+  }
+  std::ranges::sort(due_);
+}
+
+/// Fills the batch with bursts of the round that is due next, those due at `until` or before; or with none.
+void Driver::take_wakes(Tick until) {
   const RoundOf due = wakes_.due_next();
   batch_.start(due.slot, ledger_.version(due.slot), due.round, population_->fanout(1));
   wakes_.take(until, batch_);
   if (nodes_.any_touched()) give_lives();
+}
+
+void Driver::wake(Tick until) {
+  take_wakes(until);
   if (batch_.empty()) return;
   world_.happen(batch_.at());
   sender_.send(batch_);
-  settle_if_over(due.slot, batch_.at().back());
+  settle_if_over(batch_.slot(), batch_.at().back());
 }
 
 void Driver::give_lives() {
@@ -144,6 +188,7 @@ Slot Driver::open(Version version, Tick intended, Tick at) {
   const Slot slot = ledger_.open(version, intended, at);
   slots_.emplace(version, slot);
   wire_.faults().unsettled();
+  wire_.faults().opened(slot, version);
   population_->open(version);
   wakes_.open();
   deadlines_.push({ledger_.deadline(slot), slot});
@@ -186,6 +231,14 @@ void Driver::arrive(Tick base, std::span<const Arrival> arrivals) {
   ledger_.delivered(base, {up_to_.data(), taken});
   ledger_.failed(base, {refused_.data(), refused});
   sift({up_to_.data(), taken});
+}
+
+void Driver::reject(Slot slot, NodeId to, Tick now) {
+  const Arrival arrival(0, slot, to);
+  if (nodes_.is_up(to))
+    ledger_.rejected(now, arrival);
+  else
+    ledger_.failed(now, {&arrival, 1});
 }
 
 void Driver::sift(std::span<const Arrival> arrivals) {
@@ -243,6 +296,7 @@ void Driver::settle_if_over(Slot slot, Tick at) {
 
 void Driver::settle(Slot slot, Tick at) {
   ledger_.settle(slot, at);
+  wire_.faults().settled(slot);
   if (open_to_clients_) return;
   ledger_.release(slot);
   wakes_.close(slot);

@@ -19,6 +19,7 @@
 #include "base/ids.hpp"
 #include "base/random_duration.hpp"
 #include "base/time.hpp"
+#include "core/due_burst.hpp"
 #include "core/node_actions.hpp"
 #include "core/nodes.hpp"
 #include "core/observer.hpp"
@@ -45,13 +46,16 @@ class Driver final {
   /// The next instant at which something is due, arrivals aside; kNever: nothing.
   Tick next() const;
 
-  /// The next instant at which faults act on nodes, or have all healed.
-  Tick next_action() const { return std::min(wire_.faults().next_action(), heal_); }
+  /// The next instant at which faults act, on nodes or on messages that they hold, or have all healed.
+  Tick next_action() const { return std::min({wire_.faults().next_action(), sender_.next_release(), heal_}); }
+
+  /// The last instant of the longest span from `begin` on that a world may take at once.
+  Tick last_of_span(Tick begin) const;
 
   /// The least time from a learning to the arrival of what it makes a node send.
   Duration reaction() const { return population_->schedule().first + wire_.least_latency(); }
 
-  /// Does what faults do to nodes at `until` or before.
+  /// Does what faults do at `until` or before, messages that are sent aside.
   void act(Tick until);
 
   /// Makes nodes, or else the initiator, send what is due at `until` or before: one batch, so that a world
@@ -78,6 +82,10 @@ class Driver final {
   /// whose receivers are down fail. The others may teach something once they are absorbed.
   void arrive(Tick base, std::span<const Arrival> arrivals);
 
+  /// A garbled message that was carried reached its receiver: it is taken in and rejected, or fails as others
+  /// do.
+  void reject(Slot slot, NodeId to, Tick now);
+
   /// Lets nodes learn from what arrived since the last time, all told with this `base`. Returns how many
   /// learnings there were.
   std::size_t absorb(Tick base);
@@ -100,6 +108,9 @@ class Driver final {
   /// When the last version settled.
   Tick last_settled() const { return ledger_.last_settled(); }
 
+  /// How many messages in flight no world carries yet: faults hold them.
+  std::size_t held() const { return wire_.faults().holds().size(); }
+
   const measure::Ledger& ledger() const { return ledger_; }
   const gossip::Population& population() const { return *population_; }
   const Nodes& nodes() const { return nodes_; }
@@ -121,6 +132,9 @@ class Driver final {
   void wake(Tick until);
   void give_lives();
   void learn(Tick base, std::span<const Arrival> of_one);
+  void send_in_order(Tick until);
+  void find_due(Tick until);
+  void take_wakes(Tick until);
   Slot open(Version version, Tick intended, Tick at);
   void sift(std::span<const Arrival> arrivals);
   void settle_if_over(Slot slot, Tick at);
@@ -144,6 +158,7 @@ class Driver final {
   Version last_version_ = 0;     // that the initiator took
   Tick heal_ = kNever;           // when all faults have healed, as long as that is to be told
   Batch batch_;
+  std::vector<DueBurst> due_;     // of a span that is sent in order
   std::vector<Arrival> up_to_;    // room for arrivals at nodes that are up
   std::vector<Arrival> refused_;  // and for those at others
   std::vector<Arrival> unheld_;   // what arrived and may teach something

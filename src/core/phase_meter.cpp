@@ -13,9 +13,12 @@ bool named(const scenario::Scenario& scenario, const std::string& phase) {
 void count(const Batch& batch, std::uint32_t burst, measure::PhaseMessages& into) {
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
     const Fate fate = batch.fate(slot)[burst];
+    if (fate == kAbsent) continue;
+    const bool held = batch.delay(slot)[burst] > 0 || (batch.marks(slot, burst) & kHeld) != 0;
     into.sent += 1;
+    into.duplicated += batch.copy() != 0 ? 1 : 0;
     into.dropped += fate != kGoesOn ? 1 : 0;
-    into.delayed += fate == kGoesOn && batch.delay(slot)[burst] > 0 ? 1 : 0;
+    into.delayed += fate == kGoesOn && held ? 1 : 0;
   }
 }
 

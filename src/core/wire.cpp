@@ -21,6 +21,15 @@ Bits members(const scenario::Selector& side, NodeId nodes) {
   return members;
 }
 
+/// How many messages of one slot go on, and wait for others to pass without having been delayed.
+std::uint32_t held_without_delay(const Batch& batch, std::uint32_t slot) {
+  std::uint32_t held = 0;
+  for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst)
+    if (batch.fate(slot)[burst] == kGoesOn && batch.delay(slot)[burst] == 0)
+      held += (batch.marks(slot, burst) & kHeld) != 0 ? 1 : 0;
+  return held;
+}
+
 }  // namespace
 
 Wire::Wire(const scenario::Network& network, const std::optional<DurationModel>& fallback, Duration least,
@@ -40,9 +49,22 @@ Wire::Wire(const scenario::Network& network, const std::optional<DurationModel>&
 void Wire::judge(Batch& batch) {
   if (faults_.judge(batch)) count_delayed(batch);
   meter_.sent(batch);
+  add_latency(batch);
+}
+
+Batch* Wire::next_copies() {
+  Batch* const copies = faults_.next_copies();
+  if (copies == nullptr) return nullptr;
+  count_delayed(*copies);
+  meter_.sent(*copies);
+  add_latency(*copies);
+  return copies;
+}
+
+void Wire::add_latency(Batch& batch) {
   if (drawn_) batch.draw(key_);
   if (groups_.empty())
-    add_latency(batch);
+    add_latencies_alike(batch);
   else
     add_by_group(batch);
 }
@@ -60,11 +82,12 @@ void Wire::count_delayed(const Batch& batch) {
     std::uint32_t held = 0;
     for (std::size_t i = 0; i < fate.size(); ++i)
       held += static_cast<std::uint32_t>(fate[i] == kGoesOn) & static_cast<std::uint32_t>(delay[i] > 0);
+    if (batch.marked()) held += held_without_delay(batch, slot);
     delayed_ += held;
   }
 }
 
-void Wire::add_latency(Batch& batch) {
+void Wire::add_latencies_alike(Batch& batch) {
   if (latency_.most() == 0) return;
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
     latency_.add(batch.drawn(slot), batch.delay(slot));

@@ -29,6 +29,10 @@ class Wire {
   /// Judges an addressed batch: fates, and the delay of what goes on.
   void judge(Batch& batch);
 
+  /// Copies that faults made of what was judged last, judged as well; null: there are none left. Good until
+  /// the next call.
+  Batch* next_copies();
+
   /// The least time that any message can take, whatever faults add; 0 if some have no latency.
   Duration least_latency() const;
 
@@ -53,6 +57,7 @@ class Wire {
 
   void count_delayed(const Batch& batch);
   void add_latency(Batch& batch);
+  void add_latencies_alike(Batch& batch);
   void add_by_group(Batch& batch);
   static void take(const Group& group, const Batch& batch, std::uint32_t slot, Marks& left, Marks& taken);
 

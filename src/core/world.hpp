@@ -20,7 +20,9 @@ class World {
   virtual void happen(std::span<Tick> due) = 0;
 
   /// Carries the messages of a judged batch that go on: each is to reach its receiver `delay` after it was
-  /// sent. Of every one the driver must hear once, by `arrive` or `fail`, unless the run ends first.
+  /// sent. Of every one the driver must hear once, by `arrive`, `reject` or `fail`, unless the run ends
+  /// first. One with marks is to suffer what they say, as far as the world has what it takes; one that is
+  /// marked as cut is no longer going on, and nothing more is to be heard of it.
   virtual void carry(const Batch& batch) = 0;
 
   /// A node is down: nothing reaches it until it comes up again, and what waits at it comes to nothing.

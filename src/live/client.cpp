@@ -7,6 +7,7 @@
 #include <charconv>
 #include <new>
 #include <random>
+#include <utility>
 
 namespace hearsay::live {
 namespace {
@@ -49,6 +50,8 @@ struct Client::Transfer {
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &discard);
     curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Transfer::before_request);
     curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
+    curl_easy_setopt(easy, CURLOPT_READFUNCTION, &Transfer::read_body);
+    curl_easy_setopt(easy, CURLOPT_READDATA, this);
     issue_ticket();
   }
   ~Transfer() { curl_easy_cleanup(easy); }
@@ -67,11 +70,25 @@ struct Client::Transfer {
   void load(const Parcel& what, CURLU* url) {
     parcel = what;
     requests = 0;
-    taken = false;
+    taken = parcel.cut();
     const auto end = std::to_chars(body.data(), body.data() + body.size(), parcel.version).ptr;
+    if ((parcel.marks & kGarbled) != 0)
+      std::transform(body.data(), end, body.data(),
+                     [](char digit) { return static_cast<char>(digit ^ 0x40); });
+    unsent = static_cast<std::size_t>(end - body.data());
     curl_easy_setopt(easy, CURLOPT_CURLU, url);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(end - body.data()));
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body.data());
+    // Of one that is to be cut, a byte more is announced than there is.
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(parcel.cut() ? unsent + 1 : unsent));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, parcel.cut() ? nullptr : body.data());
+    curl_easy_setopt(easy, CURLOPT_POST, 1L);
+  }
+
+  // Of a body that does not lie ready: all there is, and then the connection is cut.
+  static std::size_t read_body(char* into, std::size_t size, std::size_t count, void* self) {
+    auto& transfer = *static_cast<Transfer*>(self);
+    const std::size_t bytes = std::min(std::exchange(transfer.unsent, 0), size * count);
+    std::copy_n(transfer.body.data(), bytes, into);
+    return bytes == 0 ? std::size_t{CURL_READFUNC_ABORT} : bytes;
   }
 
   // libcurl sends a PUT again, unasked, when a connection that it used before dies without a reply. That
@@ -87,6 +104,7 @@ struct Client::Transfer {
   std::uint64_t tickets = 0;  // issued so far
   std::array<char, 20> body = {};
   Parcel parcel = {};
+  std::size_t unsent = 0;  // bytes of the body that were not asked for yet
   unsigned requests = 0;
   bool taken = true;
 };
@@ -127,7 +145,7 @@ void Client::send(const Parcel& parcel) {
   Peer& peer = peers_[parcel.to];
   if (!peer.busy && peer.waiting.empty()) ready_.push_back(parcel.to);
   peer.waiting.push_back(parcel);
-  ++waiting_;
+  waiting_ += !parcel.cut();
 }
 
 void Client::attention_changed(NodeId node, bool attends) {
@@ -140,6 +158,7 @@ void Client::attention_changed(NodeId node, bool attends) {
 void Client::give_up(NodeId node, std::vector<Parcel>& lost) {
   Peer& peer = peers_[node];
   if (!peer.busy) std::erase(ready_, node);
+  std::erase_if(peer.waiting, [](const Parcel& parcel) { return parcel.cut(); });
   waiting_ -= peer.waiting.size();
   lost.insert(lost.end(), peer.waiting.begin(), peer.waiting.end());
   peer.waiting.clear();
@@ -164,8 +183,8 @@ void Client::start() {
     peer.waiting.pop_front();
     peer.busy = true;
     stuck_ += peer.stuck();
-    --waiting_;
-    ++on_their_way_;
+    waiting_ -= !transfer.parcel.cut();
+    on_their_way_ += !transfer.parcel.cut();
     multi_of(to).add(transfer.easy);
   }
   for (const auto& multi : multis_) multi->kick();

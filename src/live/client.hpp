@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/batch.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
 #include "live/multi.hpp"
@@ -24,7 +25,10 @@ struct Parcel {
   Slot slot = 0;
   NodeId to = 0;
   Version version = 0;
-  Tick due = 0;  ///< when it would reach its receiver if carrying it took no time
+  Tick due = 0;     ///< when it would reach its receiver if carrying it took no time
+  Marks marks = 0;  ///< what is to happen to it on its way
+
+  bool cut() const { return (marks & kCut) != 0; }
 };
 
 /// One thread, that of the event loop.
@@ -40,6 +44,8 @@ class Client {
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
+  /// Carries a parcel. A garbled one goes out as what is no version. The connection of one that is cut is cut
+  /// when a part of the request was sent; nothing more is heard of it.
   void send(const Parcel& parcel);
 
   /// A node does not attend to what reaches it, or does so again: what waits there takes no room from others.
@@ -59,7 +65,7 @@ class Client {
   /// that nobody took in. Returns whether there is more to do at once.
   bool pump(std::vector<Parcel>& lost);
 
-  /// How many parcels wait or are on their way.
+  /// How many parcels wait or are on their way, but for those that are cut.
   std::size_t outstanding() const { return waiting_ + on_their_way_; }
 
   /// How many connections were opened.

@@ -49,7 +49,7 @@ measure::Outcome Cluster::run() {
   observer_.ready(ports());
   for (step(); !interrupted_ && !driver_.done() && now() <= driver_.end(); step()) wait();
   show_progress();
-  HEARSAY_CHECK(driver_.ledger().in_flight() == held_.size() + client_.outstanding(),
+  HEARSAY_CHECK(driver_.ledger().in_flight() == held_.size() + client_.outstanding() + driver_.held(),
                 "the messages in flight are not those that the world carries");
   measure::Outcome outcome = driver_.finish(now(), interrupted_);
   outcome.world = "live";
@@ -121,14 +121,21 @@ void Cluster::happen(std::span<Tick> due) {
 void Cluster::carry(const Batch& batch) {
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
     for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst) {
-      if (batch.fate(slot)[burst] != kGoesOn) continue;
       const std::uint32_t delay = batch.delay(slot)[burst];
-      const Parcel parcel{batch.slot(), batch.to(slot)[burst], batch.version(), batch.at()[burst] + delay};
-      if (delay == 0)
+      const Parcel parcel{batch.slot(), batch.to(slot)[burst], batch.version(), batch.at()[burst] + delay,
+                          batch.marks(slot, burst)};
+      if (parcel.cut())
         client_.send(parcel);
-      else
-        held_.push({held_so_far_++, parcel});
+      else if (batch.fate(slot)[burst] == kGoesOn)
+        send_on(parcel, delay);
     }
+}
+
+void Cluster::send_on(const Parcel& parcel, std::uint32_t delay) {
+  if (delay == 0)
+    client_.send(parcel);
+  else
+    held_.push({held_so_far_++, parcel});
 }
 
 // What waits for its turn to be sent to a node that does not attend would have reached it by now, and wait
@@ -160,16 +167,33 @@ Reception Cluster::receive(NodeId node, Version version, std::string_view ticket
     if (!slot) return Reception::full;
     return driver_.receive_foreign(*slot, node, now()) ? Reception::learned : Reception::known;
   }
-  const Parcel* parcel = client_.take(ticket);
-  if (parcel == nullptr) {
-    if (!Client::issued(ticket)) driver_.count_foreign();
-    return Reception::retired;
-  }
+  const Parcel* parcel = take(ticket);
+  if (parcel == nullptr) return Reception::retired;
   const Tick at = now();
   lag_.add(at - std::max(parcel->due, excused_until_[node]));
   const Arrival arrival(0, parcel->slot, node);
   driver_.arrive(at, {&arrival, 1});
-  return driver_.absorb(at) == 1 ? Reception::learned : Reception::known;
+  const bool learned = driver_.absorb(at) == 1;
+  if ((parcel->marks & kUnanswered) != 0) return Reception::unheard;
+  return learned ? Reception::learned : Reception::known;
+}
+
+bool Cluster::reject(NodeId node, std::string_view ticket) {
+  const Parcel* parcel = take(ticket);
+  if (parcel == nullptr) return true;
+  const Tick at = now();
+  lag_.add(at - std::max(parcel->due, excused_until_[node]));
+  driver_.reject(parcel->slot, node, at);
+  driver_.absorb(at);
+  return (parcel->marks & kUnanswered) == 0;
+}
+
+/// The message of ours that a request with this ticket carried; null: none, and if the ticket is none that we
+/// ever gave, it came from a foreign client.
+const Parcel* Cluster::take(std::string_view ticket) {
+  const Parcel* parcel = client_.take(ticket);
+  if (parcel == nullptr && !Client::issued(ticket)) driver_.count_foreign();
+  return parcel;
 }
 
 void Cluster::lose(const Parcel& parcel) {

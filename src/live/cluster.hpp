@@ -53,10 +53,13 @@ class Cluster final : private core::World, private NodeHandler {
 
   bool attends(NodeId node, evhttp_request* request) override;
   Reception receive(NodeId node, Version version, std::string_view ticket) override;
+  bool reject(NodeId node, std::string_view ticket) override;
   void foreign_request() override { driver_.count_foreign(); }
   std::vector<Version> versions(NodeId node) override;
   const char* date() override;
 
+  void send_on(const Parcel& parcel, std::uint32_t delay);
+  const Parcel* take(std::string_view ticket);
   void step();
   void catch_up();
   void release();

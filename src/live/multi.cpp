@@ -63,7 +63,8 @@ void Multi::watch(curl_socket_t socket, int what) {
     event_add(watch.read.get(), nullptr);
     watch.reading = true;
   }
-  if (what == CURL_POLL_OUT || what == CURL_POLL_INOUT) event_add(watch.write.get(), nullptr);
+  watch.wants_write = what == CURL_POLL_OUT || what == CURL_POLL_INOUT;
+  if (watch.wants_write) event_add(watch.write.get(), nullptr);
 }
 
 Multi::Watch Multi::make_watch(curl_socket_t socket) {
@@ -92,8 +93,15 @@ void Multi::read(curl_socket_t socket) {
 }
 
 void Multi::on_writable(int socket, short, void* self) {
+  auto& multi = *static_cast<Multi*>(self);
+  multi.loop_.guard([&] { multi.write(socket); });
+}
+
+void Multi::write(curl_socket_t socket) {
   int running = 0;
-  curl_multi_socket_action(static_cast<Multi*>(self)->multi_, socket, CURL_CSELECT_OUT, &running);
+  curl_multi_socket_action(multi_, socket, CURL_CSELECT_OUT, &running);
+  const auto found = watches_.find(socket);
+  if (found != watches_.end() && found->second.wants_write) event_add(found->second.write.get(), nullptr);
 }
 
 // Closed by reset, a connection leaves nothing in TIME_WAIT that would use up the free ports run after run.

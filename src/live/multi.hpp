@@ -33,9 +33,10 @@ class Multi {
   // costs two system calls.
   struct Watch {
     Event read;
-    Event write;  // one shot: libcurl waits to write only while it connects
+    Event write;  // one shot: libcurl waits to write only while it connects, or sends a body in parts
     bool reading = false;
     bool wants_read = false;
+    bool wants_write = false;
   };
 
   static int on_socket(CURL* easy, curl_socket_t socket, int what, void* self, void* unused);
@@ -48,6 +49,7 @@ class Multi {
 
   void watch(curl_socket_t socket, int what);
   void read(curl_socket_t socket);
+  void write(curl_socket_t socket);
   Watch make_watch(curl_socket_t socket);
 
   Loop& loop_;

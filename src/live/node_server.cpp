@@ -93,7 +93,7 @@ void NodeServer::gossip(evhttp_request* request) {
   }
   const auto version = parse_version(body_of(request));
   if (!version) {
-    handler_.foreign_request();
+    if (!handler_.reject(id_, header_of(request, kTicketHeader))) return leave_unheard(request);
     return reply(request, 400, "Bad Request",
                  "the body must be a version: a decimal number from 1 to 2^63-1");
   }
@@ -108,7 +108,14 @@ void NodeServer::gossip(evhttp_request* request) {
                    fmt::format("this cluster takes at most {} versions", kMaxVersions));
     case Reception::retired:
       return reply(request, 409, "Conflict", "this ticket names no message that is on its way");
+    case Reception::unheard:
+      return leave_unheard(request);
   }
+}
+
+// Cuts the connection: evhttp does not touch it any more after its request was handled.
+void NodeServer::leave_unheard(evhttp_request* request) {
+  evhttp_connection_free(evhttp_request_get_connection(request));
 }
 
 void NodeServer::versions(evhttp_request* request) {

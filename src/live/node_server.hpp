@@ -24,6 +24,7 @@ enum class Reception {
   known,
   full,     ///< no more versions are taken in
   retired,  ///< the message was given up by its sender before it came: nobody handled it
+  unheard,  ///< its sender must not hear of it
 };
 
 /// What a server asks of those behind it. Calls come on the thread of the event loop.
@@ -38,6 +39,9 @@ class NodeHandler {
   /// A valid version was put to `node`. `ticket` is what the request has in the ticket's header, if anything:
   /// the transfer of ours that carried it, or what a foreign client made up.
   virtual Reception receive(NodeId node, Version version, std::string_view ticket) = 0;
+
+  /// What is no version was put to `node`. Returns whether its sender may hear of it.
+  virtual bool reject(NodeId node, std::string_view ticket) = 0;
 
   /// A request of any other kind, which only a foreign client makes.
   virtual void foreign_request() = 0;
@@ -78,6 +82,7 @@ class NodeServer {
  private:
   static void handle(evhttp_request* request, void* self);
   void gossip(evhttp_request* request);
+  static void leave_unheard(evhttp_request* request);
   void versions(evhttp_request* request);
   void reply(evhttp_request* request, int status, const char* reason, std::string_view text,
              const char* type = "text/plain");

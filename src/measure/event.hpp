@@ -32,7 +32,9 @@ struct Event {
   std::uint32_t index = 0;     ///< of a send
   NodeId to = 0;               ///< of all but commit and publish
   Fate fate = kGoesOn;         ///< of a send: which fault took it, if any
-  std::uint32_t duration = 0;  ///< of a send that goes on: microseconds from send to arrival
+  std::uint32_t duration = 0;  ///< of a send that goes on: microseconds from send, or release, to arrival
+  std::uint32_t copy = 0;      ///< of a send: which copy that a fault made; 0: none
+  Marks marks = 0;  ///< of a send: what faults did to it; of a deliver: kGarbled if it was rejected
 
   friend auto operator<=>(const Event&, const Event&) = default;
 };

@@ -175,11 +175,13 @@ void Ledger::sent(const Batch& batch) {
     if (taken != 0 && explained) miss(entry, batch.to(slot), batch.fate(slot));
     dropped += taken;
   }
+  dropped -= batch.absent();
   entry.last = std::max(entry.last, batch.at().back());
   entry.record.sent += batch.messages();
   entry.in_flight += batch.messages() - dropped;
   messages_.sent += batch.messages();
   messages_.dropped += dropped;
+  if (batch.copy() != 0) messages_.duplicated += batch.messages();
   messages_.in_flight += batch.messages() - dropped;
   trace_.sent(batch);
 }
@@ -188,7 +190,7 @@ void Ledger::miss(Entry& entry, std::span<const NodeId> to, std::span<const Fate
   Miss* next = make_room(entry.misses, to.size());
   for_each_nonzero(fate, [&](std::size_t i) {
     *next = {to[i], lives_[to[i]] & kLives, fate[i]};
-    next += !entry.held.test(to[i]);
+    next += fate[i] != kAbsent && !entry.held.test(to[i]);
   });
   entry.misses.resize(static_cast<std::size_t>(next - entry.misses.data()));
 }
@@ -216,6 +218,18 @@ void Ledger::delivered(Tick base, std::span<const Arrival> arrivals) {
   messages_.delivered += arrivals.size();
   land(base, arrivals, [&](const Entry& entry, std::span<const Arrival> of_one, std::uint32_t latest) {
     trace_.happened(Event::Kind::deliver, entry.record.version, 0, base, of_one, latest);
+  });
+}
+
+void Ledger::rejected(Tick at, Arrival arrival) {
+  ++messages_.delivered;
+  ++messages_.rejected;
+  land(at, {&arrival, 1}, [&](const Entry& entry, std::span<const Arrival>, std::uint32_t) {
+    trace_.happened({.at = at + arrival.offset(),
+                     .kind = Event::Kind::deliver,
+                     .version = entry.record.version,
+                     .to = arrival.to(),
+                     .marks = kGarbled});
   });
 }
 

@@ -70,6 +70,9 @@ class Ledger {
   /// Messages in flight were taken in by their receivers, each `offset` after `base`.
   void delivered(Tick base, std::span<const Arrival> arrivals);
 
+  /// A garbled message in flight was taken in by its receiver, which rejected it.
+  void rejected(Tick at, Arrival arrival);
+
   /// Messages in flight came to nothing.
   void failed(Tick base, std::span<const Arrival> arrivals);
 

@@ -14,6 +14,7 @@ void Trace::show_sent(const Batch& batch) {
   for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst)
     for (std::uint32_t index = 0; index < batch.fanout(); ++index) {
       const Fate fate = batch.fate(index)[burst];
+      if (fate == kAbsent) continue;
       sink_->happened({.at = batch.at()[burst],
                        .kind = Event::Kind::send,
                        .version = batch.version(),
@@ -23,7 +24,9 @@ void Trace::show_sent(const Batch& batch) {
                        .index = index,
                        .to = batch.to(index)[burst],
                        .fate = fate,
-                       .duration = fate == kGoesOn ? batch.delay(index)[burst] : 0});
+                       .duration = fate == kGoesOn ? batch.delay(index)[burst] : 0,
+                       .copy = batch.copy(),
+                       .marks = batch.marks(index, burst)});
     }
 }
 

@@ -55,6 +55,16 @@ HEARSAY_WIDE void add_sent(Hashes& into, std::size_t count, std::uint32_t index,
   into = hashes;
 }
 
+/// The same of those messages in a batch of copies that there are.
+void add_present(Hashes& into, const Batch& batch, std::uint32_t index, const Keys& keys,
+                 const std::uint32_t* words) {
+  for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst) {
+    if (batch.fate(index)[burst] == kAbsent) continue;
+    const Keys its = {keys[0] + burst, keys[1] + burst, keys[2] + burst, keys[3] + burst};
+    add_sent(into, 1, index, its, batch.to(index).data() + burst, words + burst);
+  }
+}
+
 // Of a node at a time, under a key that all those near in time share, so that it takes one more step to tell
 // any set of them from any other.
 HEARSAY_WIDE void add_happened(Hashes& into, std::size_t count, const Hash& key, std::uint32_t base,
@@ -80,12 +90,17 @@ TraceDigest::TraceDigest(const std::vector<std::string>& faults) {
 
 void TraceDigest::sent(const Batch& batch) {
   const Keys keys = {keys_[0].data(), keys_[1].data(), keys_[2].data(), keys_[3].data()};
-  const std::uint64_t common = hash_of(static_cast<std::uint64_t>(batch.version()), batch.round()).low;
+  std::uint64_t common = hash_of(static_cast<std::uint64_t>(batch.version()), batch.round()).low;
+  if (batch.copy() != 0) common = hash_of(common, batch.copy()).low;
   hash_bursts(batch.bursts(), common, batch.from().data(), batch.life().data(), batch.at().data(), keys);
   Hashes hashes;
   for (std::uint32_t index = 0; index < batch.fanout(); ++index) {
     find_words(batch.fate(index), batch.delay(index));
-    add_sent(hashes, batch.bursts(), index, keys, batch.to(index).data(), words_.data());
+    if (batch.marked()) add_marks(batch, index);
+    if (batch.absent() == 0)
+      add_sent(hashes, batch.bursts(), index, keys, batch.to(index).data(), words_.data());
+    else
+      add_present(hashes, batch, index, keys, words_.data());
   }
   hashes.add_to(digest_);
 }
@@ -95,6 +110,12 @@ void TraceDigest::find_words(std::span<const Fate> fate, std::span<const std::ui
   std::ranges::copy(delay, words_.begin());
   for (std::size_t fault = 0; fault < named_.size(); ++fault)
     name_taken(fate.size(), fate.data(), static_cast<Fate>(fault + 1), named_[fault], words_.data());
+}
+
+void TraceDigest::add_marks(const Batch& batch, std::uint32_t index) {
+  constexpr std::uint32_t kOdd = 0x9E3779B1;  // so that no two sets of marks add the same
+  for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst)
+    words_[burst] += kOdd * batch.marks(index, burst);
 }
 
 void TraceDigest::happened(Event::Kind kind, Version version, Life life, Tick base,
@@ -112,7 +133,9 @@ void TraceDigest::happened(Event::Kind kind, Version version, Life life, Tick ba
 
 void TraceDigest::happened(const Event& event) {
   const Arrival to(0, 0, event.to);
-  happened(event.kind, event.version, event.life, event.at, {&to, 1}, 0);
+  // Marks have a place above all lives: what has any has no life.
+  const Life life = event.life ^ Life { event.marks } << 24;
+  happened(event.kind, event.version, life, event.at, {&to, 1}, 0);
 }
 
 }  // namespace hearsay::measure

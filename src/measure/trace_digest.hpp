@@ -40,6 +40,7 @@ class TraceDigest {
   using Column = std::array<std::uint32_t, Batch::kMostBursts>;
 
   void find_words(std::span<const Fate> fate, std::span<const std::uint32_t> delay);
+  void add_marks(const Batch& batch, std::uint32_t index);
 
   Digest digest_;
   std::vector<std::uint32_t> named_;  // by fate - 1: a hash of the fault's name

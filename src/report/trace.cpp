@@ -109,6 +109,7 @@ void TraceWriter::append(const Event& event) {
     case Kind::deliver:
     case Kind::fail:
       add(text_, FMT_COMPILE(R"(,"version":{},"to":{})"), event.version, event.to);
+      if (event.marks != 0) text_.append(std::string_view(R"(,"rejected":true)"));
       break;
     case Kind::learn:
       add(text_, FMT_COMPILE(R"(,"version":{},"node":{},"life":{})"), event.version, event.to, event.life);
@@ -120,7 +121,9 @@ void TraceWriter::append(const Event& event) {
     case Kind::send:
       add(text_, FMT_COMPILE(R"(,"version":{},"from":{},"life":{},"round":{},"index":{},"to":{})"),
           event.version, shown_sender(event.from), event.life, event.round, event.index, event.to);
+      if (event.copy != 0) add(text_, FMT_COMPILE(R"(,"copy":{})"), event.copy);
       append_fate(event);
+      append_marks(event.marks);
       break;
   }
   text_.append(std::string_view("}\n"));
@@ -131,6 +134,13 @@ void TraceWriter::append_fate(const Event& event) {
     add(text_, FMT_COMPILE(R"(,"duration_us":{})"), event.duration);
   else
     add(text_, FMT_COMPILE(R"(,"fault":{})"), faults_.at(event.fate - 1U));
+}
+
+void TraceWriter::append_marks(Marks marks) {
+  static constexpr std::pair<Marks, std::string_view> kNames[] = {
+      {kGarbled, "garbled"}, {kUnanswered, "unanswered"}, {kCut, "cut"}, {kHeld, "held"}};
+  for (const auto& [mark, name] : kNames)
+    if ((marks & mark) != 0) add(text_, FMT_COMPILE(R"(,"{}":true)"), name);
 }
 
 void TraceWriter::put_out() {

@@ -54,6 +54,7 @@ class TraceWriter final : public measure::EventSink {
   void write_before(Tick now);
   void append(const measure::Event& event);
   void append_fate(const measure::Event& event);
+  void append_marks(Marks marks);
   void put_out();
 
   std::FILE* file_;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/driver.hpp"
+#include "sim/garbled.hpp"
 #include "sim/surroundings.hpp"
 #include "sim/waiting.hpp"
 
@@ -35,7 +36,9 @@ class Heap final : private core::World {
   void came_up(NodeId) override {}
   void attention_changed(NodeId node, Tick now) override { waiting_.attention_changed(node, now); }
 
-  void carry(const Batch& batch) override {
+  void carry(const Batch& judged) override {
+    Batch batch = judged;
+    garbled_.take_out(batch);
     for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
       for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst)
         if (batch.fate(slot)[burst] == kGoesOn)
@@ -45,7 +48,7 @@ class Heap final : private core::World {
 
   Tick next() const {
     const Tick arrival = arrivals_.empty() ? kNever : std::get<Tick>(arrivals_.top());
-    return std::min({driver_.next(), arrival, waiting_.next()});
+    return std::min({driver_.next(), arrival, garbled_.next(), waiting_.next()});
   }
 
   void instant(Tick now) {
@@ -57,6 +60,7 @@ class Heap final : private core::World {
       const Arrival arrival(0, slot, to);
       waiting_.arrive(at, {&arrival, 1});
     }
+    garbled_.arrive(now, waiting_);
     waiting_.serve(now, now);
     driver_.absorb(now);
     driver_.pass_deadlines(now);
@@ -65,6 +69,7 @@ class Heap final : private core::World {
 
   core::Driver driver_;
   Waiting waiting_;
+  Garbled garbled_;
   std::priority_queue<Due, std::vector<Due>, std::greater<>> arrivals_;
 };
 

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "core/driver.hpp"
+#include "sim/garbled.hpp"
 #include "sim/queue.hpp"
 #include "sim/surroundings.hpp"
 #include "sim/waiting.hpp"
@@ -70,14 +71,20 @@ class Simulation final : private core::World {
 
  private:
   void happen(std::span<Tick>) override {}
-  void carry(const Batch& batch) override { queue_.push(batch); }
+  void carry(const Batch& batch) override {
+    if (!batch.marked()) return queue_.push(batch);
+    Batch rest = batch;
+    garbled_.take_out(rest);
+    queue_.push(rest);
+  }
   void went_down(NodeId node) override { waiting_.went_down(node); }
   void came_up(NodeId) override {}
   void attention_changed(NodeId node, Tick now) override { waiting_.attention_changed(node, now); }
 
   /// False: the run ends here.
   bool step() {
-    const Tick begin = std::max(now_, std::min({driver_.next(), queue_.next(), waiting_.next()}));
+    const Tick begin =
+        std::max(now_, std::min({driver_.next(), queue_.next(), garbled_.next(), waiting_.next()}));
     if (begin > driver_.end()) {
       now_ = driver_.end();
       return false;
@@ -87,14 +94,17 @@ class Simulation final : private core::World {
     waiting_.fail_lost(begin);
     const Tick last = last_of(begin);
     now_ = begin;
-    if (!send(last)) return false;
+    // What is due in a single instant is sent after its arrivals, none of which it can be.
+    if (last > begin && !send(last)) return false;
     std::uint64_t arrived = 0;
     for (const auto arrivals : queue_.take(last)) {
       waiting_.arrive(queue_.begin_of(last), arrivals);
       arrived += arrivals.size();
     }
+    garbled_.arrive(last, waiting_);
     waiting_.serve(queue_.begin_of(last), last);
     driver_.absorb(queue_.begin_of(last));
+    if (last == begin) driver_.pass_deadlines(last);
     if (!send(last)) return false;
     driver_.pass_deadlines(last);
     now_ = last + 1;
@@ -116,13 +126,13 @@ class Simulation final : private core::World {
   }
 
   Tick last_of(Tick begin) const {
-    return std::min(
-        {queue_.end_of(begin), begin + driver_.reaction() - 1, driver_.next_action() - 1, driver_.end()});
+    return std::min({queue_.end_of(begin), driver_.last_of_span(begin), driver_.end()});
   }
 
   core::Driver driver_;
   Waiting waiting_;
   Queue queue_;
+  Garbled garbled_;
   Watch watch_;
   Tick now_ = 0;
   bool interrupted_ = false;

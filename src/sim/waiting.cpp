@@ -5,7 +5,7 @@
 namespace hearsay::sim {
 
 void Waiting::went_down(NodeId node) {
-  inbox_.clear(node, [&](Slot slot) { lost_.emplace_back(0, slot, node); });
+  inbox_.clear(node, [&](Letter letter) { lost_.emplace_back(0, letter.slot, node); });
 }
 
 void Waiting::fail_lost(Tick now) {
@@ -13,23 +13,34 @@ void Waiting::fail_lost(Tick now) {
   lost_.clear();
 }
 
-std::span<const Arrival> Waiting::pass(std::span<const Arrival> arrivals) {
-  const core::Nodes& nodes = driver_.nodes();
+std::span<const Arrival> Waiting::pass(Tick base, std::span<const Arrival> arrivals) {
   passed_.clear();
   for (const Arrival arrival : arrivals) {
-    const bool waits = !nodes.attends(arrival.to()) && nodes.is_up(arrival.to());
-    (waits ? kept_ : passed_).push_back(arrival);
+    if (waits(arrival.to()))
+      kept_.push_back({base + arrival.offset(), arrival.slot(), arrival.to(), false});
+    else
+      passed_.push_back(arrival);
   }
   return passed_;
 }
 
+void Waiting::arrive_garbled(Tick at, Slot slot, NodeId to) {
+  if (waits(to))
+    kept_.push_back({at, slot, to, true});
+  else
+    driver_.reject(slot, to, at);
+}
+
 void Waiting::serve_waiting(Tick base, Tick until) {
   std::sort(kept_.begin(), kept_.end());
-  for (const Arrival arrival : kept_) inbox_.put(arrival.to(), base + arrival.offset(), arrival.slot());
+  for (const auto& [at, slot, to, garbled] : kept_) inbox_.put(to, at, {slot, garbled});
   kept_.clear();
   handled_.clear();
-  inbox_.serve(until, [&](NodeId node, Tick at, Slot slot) {
-    handled_.emplace_back(static_cast<std::uint32_t>(at - base), slot, node);
+  inbox_.serve(until, [&](NodeId node, Tick at, Letter letter) {
+    if (letter.garbled)
+      driver_.reject(letter.slot, node, at);
+    else
+      handled_.emplace_back(static_cast<std::uint32_t>(at - base), letter.slot, node);
   });
   driver_.arrive(base, handled_);
 }

@@ -21,8 +21,11 @@ class Waiting {
     if (driver_.nodes().all_attend())
       driver_.arrive(base, arrivals);
     else
-      driver_.arrive(base, pass(arrivals));
+      driver_.arrive(base, pass(base, arrivals));
   }
+
+  /// The same of a garbled message.
+  void arrive_garbled(Tick at, Slot slot, NodeId to);
 
   /// Tells the driver of all that has waited and is handled at `until` or before. All that arrived since the
   /// last time was told with this `base`.
@@ -40,13 +43,26 @@ class Waiting {
   void fail_lost(Tick now);
 
  private:
-  std::span<const Arrival> pass(std::span<const Arrival> arrivals);
+  struct Letter {
+    Slot slot;
+    bool garbled;
+  };
+  struct Kept {
+    Tick at;
+    Slot slot;
+    NodeId to;
+    bool garbled;
+    friend auto operator<=>(const Kept&, const Kept&) = default;
+  };
+
+  bool waits(NodeId to) const { return !driver_.nodes().attends(to) && driver_.nodes().is_up(to); }
+  std::span<const Arrival> pass(Tick base, std::span<const Arrival> arrivals);
   void serve_waiting(Tick base, Tick until);
 
   core::Driver& driver_;
-  core::Inbox<Slot> inbox_;
+  core::Inbox<Letter> inbox_;
   std::vector<Arrival> passed_;
-  std::vector<Arrival> kept_;  // what has to wait, in no order
+  std::vector<Kept> kept_;  // what has to wait, in no order
   std::vector<Arrival> handled_;
   std::vector<Arrival> lost_;  // without offsets
 };

@@ -60,6 +60,7 @@ bool VirtualWorld::foreign(Version version, NodeId node) {
 void VirtualWorld::carry(const Batch& batch) {
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
     for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst) {
+      if (batch.fate(slot)[burst] == kAbsent) continue;
       const Message message = {batch.at()[burst],       batch.version(),         batch.from()[burst],
                                batch.life()[burst],     batch.round(),           batch.to(slot)[burst],
                                batch.fate(slot)[burst], batch.delay(slot)[burst]};

@@ -74,43 +74,11 @@ TEST(Kinds, HaveOneMaker) {
   }
 }
 
-TEST(Kinds, WithoutStrengthAreOffAndChangeNothing) {
-  for (const Kind& kind : kinds()) {
-    if (!kind.known.on_messages) continue;
-    SCOPED_TRACE(std::string(kind.known.declaration.name));
-    Layer layer({rule_of(kind, 0)}, 1, kNodes);
-    EXPECT_EQ(judged(layer, traffic()), messages_in(traffic()));
-    const measure::Evidence evidence = layer.evidence(0)[0];
-    EXPECT_TRUE(evidence.off);
-    EXPECT_FALSE(evidence.shared);
-    EXPECT_EQ(evidence.eligible, 0U);
-    EXPECT_EQ(evidence.hit, 0U);
-  }
-}
-
-/// What its full strength does, for every kind: to all messages, or to all nodes.
-const std::map<std::string, std::function<bool(const Message&)>, std::less<>> kMessageEffects = {
-    {"drop", [](const Message& message) { return message.dropped(); }},
-    {"delay", [](const Message& message) { return message.delay == kSecond && !message.dropped(); }},
-};
+/// What its full strength does to all nodes, for every kind.
 const std::map<std::string, std::function<bool(const Nodes&)>, std::less<>> kNodeEffects = {
     {"kill", [](const Nodes& nodes) { return nodes.down.size() == kNodes; }},
     {"pause", [](const Nodes& nodes) { return nodes.pauses.size() == kNodes; }},
 };
-
-TEST(Kinds, AtFullStrengthDoWhatTheirNamesSayToEveryMessage) {
-  for (const Kind& kind : kinds()) {
-    if (!kind.known.on_messages) continue;
-    const auto effect = kMessageEffects.find(kind.known.declaration.name);
-    ASSERT_NE(effect, kMessageEffects.end()) << kind.known.declaration.name;
-    Layer layer({rule_of(kind, 1)}, 1, kNodes);
-    EXPECT_TRUE(std::ranges::all_of(judged(layer, traffic()), effect->second)) << effect->first;
-    const measure::Evidence evidence = layer.evidence(0)[0];
-    EXPECT_FALSE(evidence.off);
-    EXPECT_EQ(evidence.eligible, traffic().messages());
-    EXPECT_EQ(evidence.hit, traffic().messages());
-  }
-}
 
 TEST(Kinds, AtFullStrengthDoWhatTheirNamesSayToEveryNode) {
   for (const Kind& kind : kinds()) {

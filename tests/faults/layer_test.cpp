@@ -103,7 +103,7 @@ scenario::Fault any_fault(std::string_view name) {
   fault.window = any_window();
   const Duration low = *rc::gen::inRange(0, 10);
   if (fault.kind == "drop")
-    fault.parameters.emplace("probability", *rc::gen::inRange(0, 11) / 10.0);
+    fault.parameters = {{"probability", *rc::gen::inRange(0, 11) / 10.0}, {"what", std::string("request")}};
   else
     fault.parameters.emplace("delay", DurationModel{.low = low, .high = low + *rc::gen::inRange(0, 10)});
   return fault;

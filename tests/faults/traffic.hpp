@@ -37,6 +37,8 @@ struct Message {
   NodeId to;
   Fate fate;
   std::uint32_t delay;
+  Marks marks = 0;
+  std::uint32_t copy = 0;
 
   bool dropped() const { return fate != kGoesOn; }
   friend bool operator==(const Message&, const Message&) = default;
@@ -58,15 +60,21 @@ inline std::vector<Message> messages_in(const Batch& batch) {
   std::vector<Message> messages;
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
     for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst)
-      messages.push_back(
-          {batch.from()[burst], batch.to(slot)[burst], batch.fate(slot)[burst], batch.delay(slot)[burst]});
+      if (batch.fate(slot)[burst] != kAbsent)
+        messages.push_back({batch.from()[burst], batch.to(slot)[burst], batch.fate(slot)[burst],
+                            batch.delay(slot)[burst], batch.marks(slot, burst), batch.copy()});
   return messages;
 }
 
-/// What becomes of `batch`.
+/// What becomes of `batch`; then the copies that were made.
 inline std::vector<Message> judged(Layer& layer, Batch batch) {
   layer.judge(batch);
-  return messages_in(batch);
+  std::vector<Message> all = messages_in(batch);
+  while (const Batch* copies = layer.next_copies()) {
+    const std::vector<Message> more = messages_in(*copies);
+    all.insert(all.end(), more.begin(), more.end());
+  }
+  return all;
 }
 
 }  // namespace hearsay::faults

@@ -17,6 +17,7 @@
 
 #include "live/client.hpp"
 #include "live/listener.hpp"
+#include "live/node_server.hpp"
 
 namespace hearsay::live {
 namespace {
@@ -90,8 +91,8 @@ class Server {
 class ClientTest : public ::testing::Test {
  protected:
   /// Sends a version to node 0 and waits until its transfer is over; returns whether it was lost.
-  bool send(Client& client, Version version) {
-    client.send({.slot = 0, .to = 0, .version = version});
+  bool send(Client& client, Version version, Marks marks = 0) {
+    client.send({.slot = 0, .to = 0, .version = version, .marks = marks});
     std::vector<Parcel> lost;
     const std::size_t seen = server_.seen.size();
     event_base_loopexit(loop_.base(), &kClientHangs);
@@ -157,6 +158,14 @@ TEST_F(ClientTest, ATicketIsTakenOnceAndNoLongerOnceItsTransferFailed) {
   EXPECT_FALSE(client_.take(late));
   EXPECT_TRUE(Client::issued(late));
   EXPECT_FALSE(Client::issued("0-0123456789abcdef-1"));
+}
+
+TEST_F(ClientTest, WhatIsGarbledGoesOutAsNoVersion) {
+  answer_ = [this](const Request& request) { return client_.take(request.ticket) != nullptr; };
+  EXPECT_FALSE(send(client_, 15, kGarbled));
+  ASSERT_THAT(server_.seen, SizeIs(1));
+  EXPECT_EQ(server_.seen[0].size(), 2U);
+  EXPECT_EQ(parse_version(server_.seen[0]), std::nullopt);
 }
 
 TEST_F(ClientTest, WhatNobodyListensForIsLost) {

@@ -37,7 +37,9 @@ Selector share(double share) {
 Selector ids(NodeId first, NodeId last) { return {Selector::Kind::ids, {{first, last}}}; }
 
 Fault drop(double probability) {
-  return {.name = "drop", .kind = "drop", .parameters = {{"probability", probability}}};
+  return {.name = "drop",
+          .kind = "drop",
+          .parameters = {{"probability", probability}, {"what", std::string("request")}}};
 }
 
 Fault delay(const DurationModel& by, Selector to) {

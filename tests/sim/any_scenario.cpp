@@ -54,7 +54,7 @@ class Author {
     versions_ = crowd ? number(1, 2) : chance(5) ? number(6, 30) : number(1, 5);
     unit_ = one_of({Duration{1}, Duration{1}, Duration{1}, Duration{7}, Duration{100}, kMillisecond,
                     50 * kMillisecond, kSecond, kHour});
-    link_unit_ = chance(30) ? kMicrosecond : std::min(unit_, kMinute);
+    link_unit_ = chance(30) ? kMicrosecond : std::min(unit_, 10 * kSecond);
   }
 
   /// A span of units; now and then a little more, so that not all is a multiple of one unit.
@@ -128,7 +128,9 @@ class Author {
   }
 
   void write_fault(std::int64_t fault) {
-    const std::string_view kind = one_of({"drop", "delay", "kill", "kill", "pause", "pause"});
+    const std::string_view kind =
+        one_of({"drop", "delay", "kill", "kill", "pause", "pause", "duplicate", "corrupt", "reset", "burst",
+                "reorder", "throttle", "stale", "partition", "delay"});
     say("[[fault]]\nname = \"{} {}\"\nkind = \"{}\"\n", kind, fault, kind);
     if (chance(70)) say("at = {}\n", within_the_run());
     if (kind == "kill")
@@ -156,12 +158,12 @@ class Author {
   }
 
   void write_message_fault(std::string_view kind) {
-    if (kind == "drop")
-      say("probability = \"{}%\"\n", chance(10) ? number(0, 1) * 100 : number(1, 90));
-    else
-      say("delay = {}\n", chance(10) ? "\"0us\"" : link());
-    if (chance(50)) say("from = {}\n", chance(20) ? "\"initiator\"" : nodes());
-    if (chance(50)) say("to = {}\n", nodes());
+    write_strength(kind);
+    if (kind != "partition") {
+      if (chance(50)) say("from = {}\n", chance(20) ? "\"initiator\"" : nodes());
+      if (chance(50)) say("to = {}\n", nodes());
+      if (chance(20)) say("limit = {}\n", number(1, 10));
+    }
     if (chance(50)) write_window();
   }
 
@@ -169,6 +171,42 @@ class Author {
     const Duration length = number(1, 10) * unit_;
     say("for = \"{}us\"\n", length);
     if (chance(60)) say("every = \"{}us\"\n", length + number(0, 10) * unit_);
+  }
+
+  void write_strength(std::string_view kind) {
+    if (kind == "delay") {
+      say("delay = {}\n", chance(10) ? "\"0us\"" : link());
+      if (chance(40)) say("correlation = \"{}%\"\n", number(0, 100));
+    } else if (kind == "partition") {
+      write_sides();
+    } else if (kind == "throttle") {
+      say("rate = {}\nqueue = {}\n", 1e6 / static_cast<double>(number(1, 5) * link_unit_), number(1, 6));
+    } else if (kind == "burst") {
+      write_burst();
+    } else {
+      say("probability = \"{}%\"\n", chance(10) ? number(0, 1) * 100 : number(1, 90));
+    }
+    if (kind == "drop") say("what = \"{}\"\n", one_of({"request", "request", "response", "both"}));
+    if (kind == "duplicate") say("copies = {}\n", number(1, 3));
+    if (kind == "reorder" && chance(40)) return say("delay = {}\n", link());
+    if (kind == "reorder") say("behind = {}\nat_most = \"{}us\"\n", number(1, 4), span(1, 20));
+    if (kind == "reorder" || kind == "burst" || kind == "throttle")
+      say("scope = \"{}\"\n", one_of({"link", "from", "to", "all"}));
+  }
+
+  void write_burst() {
+    if (chance(70)) return say("probability = \"{}%\"\nburst_length = {}\n", number(0, 50), number(1, 5));
+    say("p = \"{}%\"\nr = \"{}%\"\n", number(0, 100), number(0, 100));
+    if (chance(50)) say("1-h = \"{}%\"\n1-k = \"{}%\"\n", number(0, 100), number(0, 30));
+  }
+
+  void write_sides() {
+    const std::int64_t cut = number(1, std::max<std::int64_t>(1, nodes_ - 1));
+    if (nodes_ == 1 || chance(40))
+      say("between = [{{ count = {} }}, \"*\"]\n", cut);
+    else
+      say("between = [\"0..{}\", \"{}..{}\"]\n", cut - 1, cut, nodes_ - 1);
+    if (chance(40)) say("direction = \"one-way\"\n");
   }
 
   std::mt19937_64 random_;

@@ -38,9 +38,11 @@ class Collector final : public core::Observer, private measure::EventSink {
 std::string told(const Event& event) {
   static constexpr const char* kNames[] = {"up",    "down",   "deliver", "fail",
                                            "learn", "commit", "send",    "publish"};
-  return fmt::format("{}us {} version {} from {} life {} round {} index {} to {} fate {} duration {}",
-                     event.at, kNames[static_cast<int>(event.kind)], event.version, event.from, event.life,
-                     event.round, event.index, event.to, event.fate, event.duration);
+  return fmt::format(
+      "{}us {} version {} from {} life {} round {} index {} to {} fate {} duration {} copy {} "
+      "marks {}",
+      event.at, kNames[static_cast<int>(event.kind)], event.version, event.from, event.life, event.round,
+      event.index, event.to, event.fate, event.duration, event.copy, event.marks);
 }
 
 std::string told(const measure::VersionRecord& version) {
@@ -77,10 +79,11 @@ Engine windowed(unsigned window_bits) {
 
 std::string told(const measure::Outcome& outcome) {
   const measure::Messages& messages = outcome.messages;
-  std::string text =
-      fmt::format("duration {}\nunit {}\nsent {} delivered {} dropped {} failed {} in_flight {} delayed {}\n",
-                  outcome.duration, static_cast<int>(outcome.unit), messages.sent, messages.delivered,
-                  messages.dropped, messages.failed, messages.in_flight, messages.delayed);
+  std::string text = fmt::format(
+      "duration {}\nunit {}\nsent {} delivered {} dropped {} failed {} in_flight {} delayed {} "
+      "duplicated {} rejected {}\n",
+      outcome.duration, static_cast<int>(outcome.unit), messages.sent, messages.delivered, messages.dropped,
+      messages.failed, messages.in_flight, messages.delayed, messages.duplicated, messages.rejected);
   for (const measure::VersionRecord& version : outcome.versions) text += told(version) + '\n';
   for (const measure::Evidence& fault : outcome.faults)
     text +=

@@ -9,6 +9,7 @@
 
 #include "tools/bench/contestant.hpp"
 #include "tools/bench/delay.hpp"
+#include "tools/bench/faults.hpp"
 #include "tools/bench/harness.hpp"
 #include "tools/bench/sim/harness.hpp"
 
@@ -38,6 +39,11 @@ void add_live(CLI::App& app, Plan& plan) {
 
 void add_delay(CLI::App& app) {
   app.add_subcommand("delay", "How exactly an injected delay is met")->callback(hearsay::bench::run_delay);
+}
+
+void add_faults(CLI::App& app) {
+  app.add_subcommand("faults", "What a message costs in the fault layer")
+      ->callback(hearsay::bench::run_faults);
 }
 
 void add_sim(CLI::App& app, sim::Plan& plan) {
@@ -91,6 +97,7 @@ int run(int argc, char** argv) {
   add_live(app, plan);
   add_sim(app, sim_plan);
   add_delay(app);
+  add_faults(app);
   add_one(app, one);
   add_one_sim(app, one_sim);
   try {
