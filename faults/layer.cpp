@@ -133,7 +133,7 @@ std::vector<measure::Evidence> Layer::evidence(Tick end) const {
   for (const MessageRule& rule : message_rules_) {
     measure::Evidence& evidence = all[rule.index()];
     evidence.chance = rule.fault().chance();
-    evidence.independent = rule.fault().independent();
+    evidence.independent = rule.fault().independent() && !rule.limited();
     evidence.expected_hits *= evidence.chance.value_or(1);
   }
   return all;

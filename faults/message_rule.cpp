@@ -34,8 +34,10 @@ MessageRule::MessageRule(std::unique_ptr<MessageFault> fault, const Setting& set
       narrows_(fault_->narrows()),
       limit_(setting.rule.limit.value_or(kNoLimit)) {}
 
+bool MessageRule::limited() const { return limit_ != kNoLimit; }
+
 Order MessageRule::order() const {
-  return limit_ == kNoLimit ? fault_->order() : std::max(fault_->order(), Order::by_time);
+  return limited() ? std::max(fault_->order(), Order::by_time) : fault_->order();
 }
 
 bool MessageRule::shared() const {

@@ -32,6 +32,9 @@ class MessageRule {
   /// Whether it draws, or remembers, something that all versions of a run share.
   bool shared() const;
 
+  /// Whether it may hit only so many in all.
+  bool limited() const;
+
   std::uint64_t eligible() const { return eligible_count_; }
   std::uint64_t hit() const { return hits_; }
 

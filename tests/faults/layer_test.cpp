@@ -40,6 +40,16 @@ TEST(Layer, EvidenceCountsWhatReachedAFaultMatchedItAndCameInItsWindow) {
   EXPECT_TRUE(evidence[1].independent);
 }
 
+// Hits that end at a limit, or by a chance that changes, are not binomial.
+TEST(Layer, LimitsAndRampsMakeDrawsNoSampleOfOneChance) {
+  const std::string some = "[[fault]]\nname = \"some\"\nkind = \"drop\"\n";
+  EXPECT_TRUE(layer_of(some + "probability = 0.5\n").evidence(0)[0].independent);
+  EXPECT_FALSE(layer_of(some + "probability = 0.5\nlimit = 3\n").evidence(0)[0].independent);
+  const auto ramped = layer_of(some + "ramp = { from = 0.1, to = 0.9, over = \"10s\" }\n").evidence(0)[0];
+  EXPECT_FALSE(ramped.independent);
+  EXPECT_EQ(ramped.chance, std::nullopt);
+}
+
 TEST(Layer, EvidenceNamesItsFaultAndKeepsTheirOrder) {
   const auto evidence =
       layer_of("[[fault]]\nname = \"b\"\nkind = \"kill\"\nnodes = 1\n" + kTakeAll).evidence(0);
