@@ -108,7 +108,7 @@ class NodeFault {
   /// The next instant at which it undoes or does something; kNever: none.
   virtual Tick next() const = 0;
 
-  /// Undoes what ends at `now` or before. Inside an instant this comes first.
+  /// Undoes what ends at `now` or before. Inside an instant this comes first. At kNever: all that it did.
   virtual void heal(Tick now, NodeControl& control) = 0;
 
   /// Does what begins at `now` or before. Returns on how many nodes it acted.
@@ -117,7 +117,7 @@ class NodeFault {
   /// On how many of the nodes that it acted on it still does, until it heals.
   virtual std::uint64_t holding() const { return 0; }
 
-  /// Whether it takes nodes down.
+  /// Whether it may still take nodes down.
   virtual bool kills() const { return false; }
 
   /// Set to do nothing.

@@ -1,58 +1,56 @@
-#include <functional>
+#include <algorithm>
 #include <optional>
-#include <queue>
 
 #include "faults/kinds.hpp"
+#include "faults/limit.hpp"
+#include "faults/restarts.hpp"
 #include "faults/selection.hpp"
 #include "faults/window.hpp"
 
 namespace hearsay::faults {
 namespace {
 
+constexpr std::string_view kRestart = "restart_after";
+
 class Kill final : public NodeFault {
  public:
   explicit Kill(const Setting& setting)
       : window_(setting.rule.window),
         nodes_(setting.rule.get<scenario::Selector>("nodes"), setting, "nodes"),
-        wipe_(setting.rule.get<std::string>("state") == "wipe") {
-    if (setting.rule.has("restart_after")) restart_after_ = setting.rule.get<Duration>("restart_after");
+        wipe_(setting.rule.get<std::string>("state") == "wipe"),
+        limit_(setting.rule.limit) {
+    if (setting.rule.has(kRestart)) restart_after_ = setting.rule.get<Duration>(kRestart);
   }
 
-  Tick next() const override {
-    const Tick opens = window_.begin(opening_);
-    return restarts_.empty() ? opens : std::min(opens, restarts_.top().first);
-  }
-
-  void heal(Tick now, NodeControl& control) override {
-    while (!restarts_.empty() && restarts_.top().first <= now) {
-      control.restart(restarts_.top().second);
-      restarts_.pop();
-    }
-  }
+  Tick next() const override { return std::min(next_opening(), restarts_.next()); }
+  void heal(Tick now, NodeControl& control) override { restarts_.heal(now, control); }
 
   std::uint64_t act(Tick now, NodeControl& control) override {
     std::uint64_t killed = 0;
-    for (; window_.begin(opening_) <= now; ++opening_)
-      for (const NodeId node : nodes_.nodes(opening_))
-        if (control.kill(node, wipe_)) {
-          ++killed;
-          if (restart_after_) restarts_.emplace(now + *restart_after_, node);
-        }
+    for (; next_opening() <= now; ++opening_)
+      for (const NodeId node : nodes_.nodes(opening_)) {
+        if (limit_.spent()) break;
+        if (!control.kill(node, wipe_)) continue;
+        restarts_.add(restart_after_ ? now + *restart_after_ : kNever, node);
+        limit_.count();
+        ++killed;
+      }
     return killed;
   }
 
-  bool kills() const override { return true; }
+  bool kills() const override { return next_opening() != kNever; }
   bool shared() const override { return nodes_.random(); }
 
  private:
-  using Restart = std::pair<Tick, NodeId>;
+  Tick next_opening() const { return limit_.spent() ? kNever : window_.begin(opening_); }
 
   Window window_;
   Selection nodes_;
   bool wipe_;
   std::optional<Duration> restart_after_;
+  Limit limit_;
   std::uint64_t opening_ = 0;  // the next one
-  std::priority_queue<Restart, std::vector<Restart>, std::greater<>> restarts_;
+  Restarts restarts_;
 };
 
 }  // namespace
@@ -64,7 +62,7 @@ Kind kill() {
                                     "takes nodes down: their ports refuse, their rounds to come are gone",
                                 .parameters = {{"nodes", ParameterType::nodes, "",
                                                 "which; a random choice is drawn at each opening"},
-                                               {"restart_after", ParameterType::duration, "never",
+                                               {kRestart, ParameterType::duration, "never",
                                                 "how long they stay down"},
                                                {"state",
                                                 ParameterType::choice,

@@ -55,8 +55,8 @@ void check_every(const scenario::Scenario& scenario, std::vector<Problem>& probl
 
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> table = {
-      burst(),     corrupt(), delay(),   drop(),  duplicate(), kill(),
-      partition(), pause(),   reorder(), reset(), stale(),     throttle(),
+      burst(), churn(),   corrupt(), delay(), drop(), duplicate(), kill(),     partition(),
+      pause(), reorder(), reset(),   skew(),  slow(), stale(),     throttle(),
   };
   return table;
 }

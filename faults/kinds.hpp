@@ -9,6 +9,7 @@
 namespace hearsay::faults {
 
 Kind burst();
+Kind churn();
 Kind corrupt();
 Kind delay();
 Kind drop();
@@ -18,6 +19,8 @@ Kind pause();
 Kind partition();
 Kind reorder();
 Kind reset();
+Kind skew();
+Kind slow();
 Kind stale();
 Kind throttle();
 

@@ -5,9 +5,11 @@
 namespace hearsay::faults {
 
 Lasting::Lasting(const Setting& setting)
-    : window_(setting.rule.window), nodes_(setting.rule.get<scenario::Selector>("nodes"), setting, "nodes") {}
+    : window_(setting.rule.window),
+      nodes_(setting.rule.get<scenario::Selector>("nodes"), setting, "nodes"),
+      limit_(setting.rule.limit) {}
 
-Tick Lasting::next() const { return std::min(closes_, window_.begin(opening_)); }
+Tick Lasting::next() const { return std::min(closes_, next_opening()); }
 
 void Lasting::heal(Tick now, NodeControl& control) {
   if (closes_ > now) return;
@@ -18,11 +20,12 @@ void Lasting::heal(Tick now, NodeControl& control) {
 }
 
 std::uint64_t Lasting::act(Tick now, NodeControl& control) {
-  const Tick opens = window_.begin(opening_);
-  if (opens > now) return 0;
-  held_ = nodes_.nodes(opening_++);
-  closes_ = window_.change_after(opens);
-  for (const NodeId node : held_) {
+  if (next_opening() > now) return 0;
+  closes_ = window_.change_after(next_opening());
+  for (const NodeId node : nodes_.nodes(opening_++)) {
+    if (limit_.spent()) break;
+    limit_.count();
+    held_.push_back(node);
     acted_ += control.is_up(node);
     begin(node, control);
   }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "faults/fault.hpp"
+#include "faults/limit.hpp"
 #include "faults/selection.hpp"
 #include "faults/window.hpp"
 
@@ -25,8 +26,11 @@ class Lasting : public NodeFault {
   virtual void begin(NodeId node, NodeControl& control) = 0;
   virtual void end(NodeId node, NodeControl& control) = 0;
 
+  Tick next_opening() const { return limit_.spent() ? kNever : window_.begin(opening_); }
+
   Window window_;
   Selection nodes_;
+  Limit limit_;
   std::uint64_t opening_ = 0;  // the next one
   Tick closes_ = kNever;       // when the one that is open does
   std::vector<NodeId> held_;   // those it lies on

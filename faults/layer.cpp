@@ -101,8 +101,10 @@ void Layer::act(Tick now, NodeControl& control, bool unsettled) {
     for (NodeRule& rule : node_rules_) {
       const std::uint64_t acted = rule.fault->act(now, control);
       if (acted == 0) continue;
-      evidence_[rule.index].eligible += acted;
-      if (unsettled) evidence_[rule.index].hit += acted;
+      measure::Evidence& evidence = evidence_[rule.index];
+      evidence.eligible += acted;
+      if (unsettled) evidence.hit += acted;
+      evidence.add_time(now);
       rule.counted = unsettled;
     }
   }
@@ -114,9 +116,8 @@ void Layer::unsettled() {
 }
 
 bool Layer::may_kill() const {
-  return std::any_of(node_rules_.begin(), node_rules_.end(), [](const NodeRule& rule) {
-    return rule.fault->kills() && rule.fault->next() != kNever;
-  });
+  return std::any_of(node_rules_.begin(), node_rules_.end(),
+                     [](const NodeRule& rule) { return rule.fault->kills(); });
 }
 
 std::vector<measure::Evidence> Layer::evidence(Tick end) const {

@@ -38,4 +38,10 @@ Tick Window::begin(std::uint64_t k) const {
   return window_.every == 0 ? kNever : window_.at + static_cast<Duration>(k) * window_.every;
 }
 
+Tick Window::when(Duration span) const {
+  if (window_.length == kNever) return window_.at + span;
+  const Tick begins = begin(static_cast<std::uint64_t>(span / window_.length));
+  return begins == kNever ? kNever : begins + span % window_.length;
+}
+
 }  // namespace hearsay::faults

@@ -27,6 +27,9 @@ class Window {
   /// When opening k begins; kNever if there is none.
   Tick begin(std::uint64_t k) const;
 
+  /// When it has been open for `span` in all; kNever: never.
+  Tick when(Duration span) const;
+
  private:
   scenario::Window window_;
 };

@@ -24,7 +24,7 @@ void Alarms::retime(NodeId node, double speed, Tick at) {
   const auto found = alarms_.find(node);
   if (found == alarms_.end()) return;
   for (Alarm& alarm : found->second) {
-    if (!alarm.follows) continue;
+    if (!alarm.follows || alarm.speed == speed) continue;
     alarm.passed += rounded(static_cast<double>(at - alarm.since) * alarm.speed);
     alarm.since = at;
     alarm.speed = speed;

@@ -97,6 +97,7 @@ void Driver::act(Tick until) {
     sender_.release(now);
     actions_.begin(now);
     wire_.faults().act(due, actions_, !ledger_.settled());
+    actions_.end();
     ledger_.commit_due(now);
     if (heal_ <= due) ledger_.healed(std::exchange(heal_, kNever));
     for (const Slot slot : ledger_.unsettled()) settle_if_over(slot, now);

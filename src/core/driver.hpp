@@ -53,7 +53,9 @@ class Driver final {
   Tick last_of_span(Tick begin) const;
 
   /// The least time from a learning to the arrival of what it makes a node send.
-  Duration reaction() const { return population_->schedule().first + wire_.least_latency(); }
+  Duration reaction() const {
+    return lasts(population_->schedule().first, nodes_.fastest()) + wire_.least_latency();
+  }
 
   /// Does what faults do at `until` or before, messages that are sent aside.
   void act(Tick until);

@@ -16,7 +16,8 @@
 namespace hearsay::core {
 
 /// A paused node handles nothing; what waited is handled when it goes on, in the order in which it came. A
-/// `Thing` is what a world knows of something that reached a node.
+/// slow node handles one thing after the other and takes its time over each; a pause meanwhile makes it no
+/// shorter. A `Thing` is what a world knows of something that reached a node.
 template <typename Thing>
 class Inbox {
  public:
@@ -36,8 +37,16 @@ class Inbox {
   void attention_changed(NodeId node, Tick at) {
     const auto found = boxes_.find(node);
     if (found == boxes_.end()) return;
-    stop(node, found->second);
-    begin(node, found->second, at);
+    Box& box = found->second;
+    if (!nodes_.is_slow(node)) box.left.reset();
+    if (nodes_.is_paused(node)) {
+      if (box.done == kNever) return;
+      if (nodes_.is_slow(node)) box.left = std::max<Duration>(box.done - at, 0);
+      return stop(node, box);
+    }
+    if (nodes_.is_slow(node) && box.done != kNever) return;
+    stop(node, box);
+    begin(node, box, at);
   }
 
   /// When the next thing is handled; kNever: nothing is.
@@ -78,13 +87,16 @@ class Inbox {
     Thing thing;
   };
   struct Box {
-    std::deque<Waiting> waiting;  // never empty
-    Tick done = kNever;           // when the first one is handled
+    std::deque<Waiting> waiting;        // never empty
+    Tick done = kNever;                 // when the first one is handled
+    std::optional<Duration> left = {};  // how long that still takes, if a pause came in between
   };
 
   void begin(NodeId node, Box& box, Tick at) {
     if (nodes_.is_paused(node)) return;
     box.done = std::max(at, box.waiting.front().came);
+    if (nodes_.is_slow(node)) box.done += box.left ? *box.left : nodes_.next_takes(node, box.done);
+    box.left.reset();
     due_.emplace(box.done, node);
   }
 

@@ -34,4 +34,24 @@ void NodeActions::resume(NodeId node) {
   world_.attention_changed(node, now_);
 }
 
+void NodeActions::slow(NodeId node, faults::Slowness& by) {
+  nodes_.slow(node, by);
+  world_.attention_changed(node, now_);
+}
+
+void NodeActions::unslow(NodeId node, faults::Slowness& by) {
+  nodes_.unslow(node, by);
+  world_.attention_changed(node, now_);
+}
+
+void NodeActions::skew(NodeId node, double factor) {
+  nodes_.skew(node, factor);
+  wakes_.speed_changed(node);
+}
+
+void NodeActions::unskew(NodeId node, double factor) {
+  nodes_.unskew(node, factor);
+  wakes_.speed_changed(node);
+}
+
 }  // namespace hearsay::core

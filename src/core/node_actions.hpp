@@ -25,6 +25,13 @@ class NodeActions final : public faults::NodeControl {
   bool restart(NodeId node) override;
   void pause(NodeId node) override;
   void resume(NodeId node) override;
+  void slow(NodeId node, faults::Slowness& by) override;
+  void unslow(NodeId node, faults::Slowness& by) override;
+  void skew(NodeId node, double factor) override;
+  void unskew(NodeId node, double factor) override;
+
+  /// All that is done at the instant is done.
+  void end() { wakes_.retime(now_); }
 
  private:
   Nodes& nodes_;

@@ -1,16 +1,22 @@
 #pragma once
 
-// The state of the nodes, as far as faults change it: who is up, and who attends to what reaches it.
+// The state of the nodes, as far as faults change it: who is up, who attends to what reaches it, and how fast
+// the timers of each run.
 
+#include <algorithm>
 #include <cstdint>
+#include <map>
+#include <unordered_map>
 #include <vector>
 
 #include "base/bits.hpp"
 #include "base/ids.hpp"
+#include "base/time.hpp"
+#include "faults/node_control.hpp"
 
 namespace hearsay::core {
 
-/// At first all are up and attend. One bit tells of a node that nothing ever happened to it,
+/// At first all are up, attend, and are on time. One bit tells of a node that nothing ever happened to it,
 /// and one test that nothing happened to anyone. What lies on a node stays on it while it is down.
 class Nodes {
  public:
@@ -32,13 +38,28 @@ class Nodes {
   bool attends(NodeId node) const { return all_attend() || !inattentive_.test(node); }
   bool is_paused(NodeId node) const { return !pauses_.empty() && pauses_[node] != 0; }
 
-  /// One more pause lies on the node, or one less.
+  bool is_slow(NodeId node) const { return slow_.contains(node); }
+
+  /// How long a slow node takes over the next message, which it begins at `at`.
+  Duration next_takes(NodeId node, Tick at) const;
+
+  /// So many times as fast as time the timers of the node run, and those of the fastest there is: at least 1.
+  bool all_on_time() const { return factors_.empty(); }
+  double speed(NodeId node) const;
+  double fastest() const { return speeds_.empty() ? 1 : std::max(1.0, speeds_.rbegin()->first); }
+
+  /// One more pause lies on the node, or one less; the same of slowness, and of factors of its speed.
   void pause(NodeId node);
   void resume(NodeId node);
+  void slow(NodeId node, faults::Slowness& by);
+  void unslow(NodeId node, faults::Slowness& by);
+  void skew(NodeId node, double factor);
+  void unskew(NodeId node, double factor);
 
  private:
   void touch(NodeId node);
   void update_attention(NodeId node);
+  void count_speed(NodeId node, bool comes);
 
   NodeId nodes_;
   Bits down_;
@@ -48,6 +69,9 @@ class Nodes {
   Bits inattentive_;  // without room as long as all have attended
   NodeId inattentive_count_ = 0;
   std::vector<std::uint16_t> pauses_;  // by node; empty as long as none was paused
+  std::unordered_map<NodeId, std::vector<faults::Slowness*>> slow_;  // looked up only, never iterated
+  std::unordered_map<NodeId, std::vector<double>> factors_;          // so is this; each in ascending order
+  std::map<double, NodeId> speeds_;                                  // how many of `factors_` have each
 };
 
 }  // namespace hearsay::core

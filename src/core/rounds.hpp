@@ -62,6 +62,11 @@ class Rounds {
   /// as the batch has room: of each a burst. Needs next() <= until.
   void take(Tick until, Batch& batch);
 
+  /// Tells `visit` of every learning that rounds are to come of: (slot, node, when it learned, the next
+  /// round).
+  template <typename Visit>
+  void each_to_come(Visit visit) const;
+
   /// Whether rounds of this version are to come for a node that `wakes`, asked as (node, when it learned).
   template <typename Wakes>
   bool pending(Slot slot, Wakes wakes) const {
@@ -86,7 +91,7 @@ class Rounds {
   struct Place {
     std::uint32_t chunk = 0;
     std::uint32_t index = 0;
-    friend bool operator==(const Place&, const Place&) = default;
+    friend auto operator<=>(const Place&, const Place&) = default;
   };
 
   struct Log {
@@ -123,5 +128,17 @@ class Rounds {
   std::vector<std::unique_ptr<Chunk>> spare_;
   std::priority_queue<Due, std::vector<Due>, std::greater<>> next_;
 };
+
+template <typename Visit>
+void Rounds::each_to_come(Visit visit) const {
+  for (Slot slot = 0; slot < logs_.size(); ++slot) {
+    const Log& log = logs_[slot];
+    auto round = static_cast<Round>(log.cursors.size());
+    for (Place place = log.oldest(schedule_.rounds); place != log.end; place = log.after(place)) {
+      while (round > 0 && log.cursors[round - 1] <= place) --round;
+      if (round < schedule_.rounds) visit(slot, log.node(place), log.at(place), round + 1);
+    }
+  }
+}
 
 }  // namespace hearsay::core

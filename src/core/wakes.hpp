@@ -4,7 +4,9 @@
 // learning at constant offsets; those of a node that was paused or whose timers are fast or slow do not.
 
 #include <algorithm>
+#include <set>
 #include <span>
+#include <vector>
 
 #include "base/arrival.hpp"
 #include "base/batch.hpp"
@@ -55,6 +57,11 @@ class Wakes {
   void came_up(NodeId node, Tick at) { counts_from_.put(node, at); }
   void goes_on(NodeId node, Tick at) { alarms_.release(node, at); }
 
+  /// The timers of the node run at another speed from now on; once all such changes of an instant are told,
+  /// its rounds to come are moved.
+  void speed_changed(NodeId node) { retimed_.insert(node); }
+  void retime(Tick now);
+
  private:
   bool alarms_first() const { return alarms_.next() < rounds_.next(); }
 
@@ -73,6 +80,8 @@ class Wakes {
   const Nodes& nodes_;
   Rounds rounds_;
   Alarms alarms_;
+  std::set<NodeId> retimed_;  // at this instant
+  std::vector<Arrival> on_time_;
   Sparse<Tick> counts_from_;  // what a node learned before is not waited for in the log
 };
 

@@ -49,6 +49,10 @@ void merge(Evidence& into, const Evidence& next) {
   into.expected_hits += next.expected_hits;
   into.independent &= next.independent && into.chance == next.chance;
   if (into.chance != next.chance) into.chance.reset();
+  into.instants += next.instants;
+  const std::size_t room = Evidence::kMostTimes - into.times.size();
+  into.times.insert(into.times.end(), next.times.begin(),
+                    next.times.begin() + static_cast<std::ptrdiff_t>(std::min(room, next.times.size())));
 }
 
 void merge(PhaseMessages& into, const PhaseMessages& next) {

@@ -77,6 +77,15 @@ struct Evidence {
       0;  ///< where each eligible one is hit by chance: the expected number; else = eligible
   std::optional<double> chance = {};  ///< the configured one that an eligible message is hit, if there is one
   bool independent = false;  ///< each eligible message was hit by `chance`, whatever became of the others
+
+  std::vector<Tick> times = {};  ///< of one on nodes: when it acted, the first kMostTimes instants
+  std::uint64_t instants = 0;    ///< how many there were
+  static constexpr std::size_t kMostTimes = 1'000;
+
+  /// It acted at this instant, for the first time.
+  void add_time(Tick at) {
+    if (++instants <= kMostTimes) times.push_back(at);
+  }
 };
 
 /// How late the machine was: with what was due, and with each message, until its receiver took it in or it

@@ -66,7 +66,7 @@ class FaultReader {
       read_window(kind->lasting);
       for (const std::string_view end : {"for", "until"})
         if (!kind->lasting) refuse_key(end, fault_.kind + " acts at an instant");
-      read_limit(*kind);
+      read_limit();
       if (!kind->ramps.empty()) fields_.find("ramp");
     }
     fields_.finish();
@@ -151,12 +151,9 @@ class FaultReader {
 
   void read_window(bool lasting) { fault_.window = scenario::read_window(fields_, lasting, setting_.course); }
 
-  void read_limit(const FaultKind& kind) {
+  void read_limit() {
     std::uint64_t limit = 0;
-    if (!kind.on_messages)
-      refuse_key("limit", fault_.kind + " acts on nodes, not on messages");
-    else if (fields_.read("limit", whole_number(1, kNoBound, 5), limit))
-      fault_.limit = limit;
+    if (fields_.read("limit", whole_number(1, kNoBound, 5), limit)) fault_.limit = limit;
   }
 
   /// A key that other kinds of faults have.

@@ -110,7 +110,7 @@ struct Fault {
   Selector from;  ///< of messages; "*" includes the initiator
   Selector to;
   Window window;
-  std::optional<std::uint64_t> limit = {};  ///< at most so many hits, at least 1
+  std::optional<std::uint64_t> limit = {};  ///< at most so many messages, or nodes, are hit; at least 1
   std::optional<Ramp> ramp = {};
   std::map<std::string, Value, std::less<>> parameters;
   Location where;

@@ -77,5 +77,29 @@ TEST_F(AlarmsTest, FollowTheTimersOfTheirNode) {
   EXPECT_THAT(due(kHour), ElementsAre("1028 8 0/2", "1030 8 0/3", "1200 7 0/1", "1220 7 0/2", "1240 7 0/3"));
 }
 
+TEST_F(AlarmsTest, WhatIsToComeIsMovedWhenTheSpeedChanges) {
+  alarms_.follow(7, {0, 1}, 1'000, 1);
+  alarms_.retime(7, 0.5, 1'060);
+  EXPECT_EQ(alarms_.next(), 1'140);
+  alarms_.retime(7, 1, 1'100);
+  EXPECT_THAT(due(kHour), ElementsAre("1120 7 0/1", "1130 7 0/2", "1140 7 0/3"));
+}
+
+TEST_F(AlarmsTest, WhatIsHeldHasNoSpeed) {
+  alarms_.hold(7, {0, 1});
+  alarms_.retime(7, 0.5, 10);
+  EXPECT_EQ(alarms_.next(), kNever);
+  alarms_.release(7, 20);
+  alarms_.retime(7, 0.25, 20);
+  EXPECT_THAT(due(kHour), ElementsAre("20 7 0/1"));
+}
+
+TEST(Lasts, IsRoundedToTheNearestMicrosecond) {
+  EXPECT_EQ(lasts(10, 1), 10);
+  EXPECT_EQ(lasts(10, 3), 3);
+  EXPECT_EQ(lasts(11, 3), 4);
+  EXPECT_EQ(lasts(kLongest, 0.01), kLongest * 100);
+}
+
 }  // namespace
 }  // namespace hearsay::core

@@ -13,10 +13,33 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+/// Takes one time over all messages, and counts them.
+class Steady final : public faults::Slowness {
+ public:
+  explicit Steady(Duration delay) : delay_(delay) {}
+  Duration takes(NodeId, Tick) override {
+    ++asked;
+    return delay_;
+  }
+
+  int asked = 0;
+
+ private:
+  Duration delay_;
+};
+
 class InboxTest : public ::testing::Test {
  protected:
   void pause(NodeId node, Tick at) {
     nodes_.pause(node);
+    inbox_.attention_changed(node, at);
+  }
+  void slow(NodeId node, Tick at) {
+    nodes_.slow(node, steady_);
+    inbox_.attention_changed(node, at);
+  }
+  void unslow(NodeId node, Tick at) {
+    nodes_.unslow(node, steady_);
     inbox_.attention_changed(node, at);
   }
   void resume(NodeId node, Tick at) {
@@ -33,6 +56,7 @@ class InboxTest : public ::testing::Test {
     return all;
   }
 
+  Steady steady_{10};
   Nodes nodes_{4};
   Inbox<std::string> inbox_{nodes_};
 };
@@ -75,6 +99,63 @@ TEST_F(InboxTest, WhatWaitsAtANodeThatGoesDownIsLost) {
   EXPECT_TRUE(inbox_.empty());
   resume(1, 5);
   EXPECT_THAT(handled(kHour), IsEmpty());
+}
+
+TEST_F(InboxTest, ASlowNodeHandlesOneThingAfterTheOther) {
+  slow(1, 0);
+  inbox_.put(1, 5, "a");
+  inbox_.put(1, 6, "b");
+  inbox_.put(1, 40, "c");
+  EXPECT_EQ(inbox_.next(), 15);
+  EXPECT_THAT(handled(kHour), ElementsAre("15 1 a", "25 1 b", "50 1 c"));
+  inbox_.put(1, 51, "d");
+  EXPECT_THAT(handled(60), IsEmpty());
+  EXPECT_THAT(handled(61), ElementsAre("61 1 d"));
+  EXPECT_EQ(steady_.asked, 4);
+}
+
+TEST_F(InboxTest, AllThatWaitsIsHandledOnceANodeIsNoLongerSlow) {
+  slow(1, 0);
+  inbox_.put(1, 5, "a");
+  inbox_.put(1, 6, "b");
+  unslow(1, 8);
+  EXPECT_THAT(handled(kHour), ElementsAre("8 1 a", "8 1 b"));
+}
+
+TEST_F(InboxTest, APauseMakesItNoShorter) {
+  slow(1, 0);
+  inbox_.put(1, 5, "a");
+  inbox_.put(1, 6, "b");
+  pause(1, 9);
+  EXPECT_EQ(inbox_.next(), kNever);
+  resume(1, 100);
+  EXPECT_THAT(handled(kHour), ElementsAre("106 1 a", "116 1 b"));
+}
+
+TEST_F(InboxTest, WhatCameWhilePausedIsBegunWhenASlowNodeGoesOn) {
+  pause(1, 0);
+  inbox_.put(1, 5, "a");
+  slow(1, 7);
+  resume(1, 9);
+  EXPECT_THAT(handled(kHour), ElementsAre("19 1 a"));
+}
+
+TEST_F(InboxTest, ANodeThatIsSlowNoLongerWhenItGoesOnHandlesAllAtOnce) {
+  slow(1, 0);
+  inbox_.put(1, 5, "a");
+  pause(1, 9);
+  unslow(1, 12);
+  EXPECT_EQ(inbox_.next(), kNever);
+  resume(1, 20);
+  EXPECT_THAT(handled(kHour), ElementsAre("20 1 a"));
+}
+
+TEST_F(InboxTest, OneThingMoreThatSlowsItDoesNotTouchWhatItHasBegun) {
+  slow(1, 0);
+  inbox_.put(1, 5, "a");
+  inbox_.put(1, 5, "b");
+  slow(1, 6);
+  EXPECT_THAT(handled(kHour), ElementsAre("15 1 a", "35 1 b"));
 }
 
 }  // namespace

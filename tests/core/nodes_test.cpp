@@ -56,5 +56,26 @@ TEST(Nodes, APauseStaysOnANodeThatIsDown) {
   EXPECT_TRUE(nodes.is_paused(1));
 }
 
+TEST(Nodes, TheirSpeedIsTheProductOfAllThatLiesOnThem) {
+  Nodes nodes(3);
+  EXPECT_TRUE(nodes.all_on_time());
+  nodes.skew(1, 0.1);
+  nodes.skew(1, 3);
+  nodes.skew(2, 3);
+  nodes.skew(2, 0.1);
+  EXPECT_EQ(nodes.speed(0), 1);
+  EXPECT_EQ(nodes.speed(1), nodes.speed(2)) << "in whatever order";
+  EXPECT_EQ(nodes.fastest(), 1);
+  nodes.unskew(1, 0.1);
+  EXPECT_EQ(nodes.speed(1), 3);
+  EXPECT_EQ(nodes.fastest(), 3);
+  nodes.unskew(1, 3);
+  EXPECT_EQ(nodes.speed(1), 1);
+  EXPECT_EQ(nodes.fastest(), 1);
+  nodes.unskew(2, 3);
+  nodes.unskew(2, 0.1);
+  EXPECT_TRUE(nodes.all_on_time());
+}
+
 }  // namespace
 }  // namespace hearsay::core

@@ -72,6 +72,9 @@ class VirtualWorld final : private World, private Observer {
 
   const std::vector<Change>& changes() const { return changes_; }
 
+  /// Whether anything waits at nodes that do not attend to it.
+  bool waiting() const { return !inbox_.empty(); }
+
  private:
   using Due = std::tuple<Tick, Slot, NodeId>;
 

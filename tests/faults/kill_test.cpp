@@ -111,6 +111,31 @@ TEST_F(Kill, HitsOnlyWhileAVersionIsUnsettled) {
   EXPECT_EQ(layer.evidence(0)[0].hit, 0U);
 }
 
+TEST_F(Kill, TakesDownNoMoreNodesThanItsLimit) {
+  Layer layer = layer_of(kill("[3, 4]", "every = \"1ms\"\nrestart_after = \"100us\"\nlimit = 3"));
+  EXPECT_THAT(acts(layer, nodes_, kHour), ElementsAre("0 wipe 3", "0 wipe 4", "100 restart 3",
+                                                      "100 restart 4", "1000 wipe 3", "1100 restart 3"));
+  EXPECT_EQ(layer.evidence(kHour)[0].hit, 3U);
+  EXPECT_EQ(layer.next_action(), kNever);
+  EXPECT_FALSE(layer.may_kill());
+}
+
+TEST_F(Kill, TellsWhenItActed) {
+  Layer layer = layer_of(kill("[3, 4]", "at = \"5us\"\nevery = \"1ms\"\nrestart_after = \"1500us\""));
+  acts(layer, nodes_, 2'500, false);
+  EXPECT_THAT(layer.evidence(kHour)[0].times, ElementsAre(5, 2'005)) << "one that is down is left alone";
+  EXPECT_EQ(layer.evidence(kHour)[0].instants, 2U);
+}
+
+TEST_F(Kill, TellsOfNoMoreThanAThousandInstantsButCountsThem) {
+  Layer layer = layer_of(kill("3", "every = \"1ms\"\nrestart_after = \"0s\""));
+  acts(layer, nodes_, 1'499 * kMillisecond);
+  const measure::Evidence evidence = layer.evidence(kHour)[0];
+  EXPECT_EQ(evidence.instants, 1'500U);
+  EXPECT_THAT(evidence.times, SizeIs(1'000));
+  EXPECT_EQ(evidence.times.back(), 999 * kMillisecond);
+}
+
 TEST_F(Kill, MayKillAsLongAsItIsToOpenAgain) {
   Layer once = layer_of(kill("3"));
   EXPECT_TRUE(once.may_kill());

@@ -76,8 +76,14 @@ TEST(Kinds, HaveOneMaker) {
 
 /// What its full strength does to all nodes, for every kind.
 const std::map<std::string, std::function<bool(const Nodes&)>, std::less<>> kNodeEffects = {
+    {"churn", [](const Nodes& nodes) { return nodes.down.size() == 1; }},
     {"kill", [](const Nodes& nodes) { return nodes.down.size() == kNodes; }},
     {"pause", [](const Nodes& nodes) { return nodes.pauses.size() == kNodes; }},
+    {"skew", [](const Nodes& nodes) { return nodes.factors.size() == kNodes && nodes.factors.at(3) == 2; }},
+    {"slow",
+     [](const Nodes& nodes) {
+       return nodes.slowness.size() == kNodes && nodes.slowness.at(3)->takes(3, 0) == kSecond;
+     }},
 };
 
 TEST(Kinds, AtFullStrengthDoWhatTheirNamesSayToEveryNode) {
@@ -89,7 +95,37 @@ TEST(Kinds, AtFullStrengthDoWhatTheirNamesSayToEveryNode) {
     Nodes nodes;
     layer.act(layer.next_action(), nodes, true);
     EXPECT_TRUE(effect->second(nodes)) << effect->first;
-    EXPECT_EQ(layer.evidence(0)[0].hit, kNodes);
+    EXPECT_EQ(layer.evidence(0)[0].hit, effect->first == "churn" ? 1 : kNodes);
+  }
+}
+
+/// Those that have a strength; how long a pause lasts or how often nodes leave is none.
+TEST(Kinds, OnNodesWithoutStrengthAreOffAndNeverAct) {
+  for (const Kind& kind : kinds()) {
+    const std::string_view name = kind.known.declaration.name;
+    if (name != "slow" && name != "skew") continue;
+    Layer layer({rule_of(kind, 0)}, 1, kNodes);
+    EXPECT_EQ(layer.next_action(), kNever) << name;
+    EXPECT_TRUE(layer.evidence(0)[0].off) << name;
+    EXPECT_FALSE(layer.evidence(0)[0].shared) << name;
+  }
+}
+
+/// What is undone at kNever is all that was done.
+TEST(Kinds, OnNodesHealAltogether) {
+  for (const Kind& kind : kinds()) {
+    if (kind.known.on_messages) continue;
+    SCOPED_TRACE(std::string(kind.known.declaration.name));
+    const scenario::Fault rule = rule_of(kind, 1);
+    const auto fault = kind.on_nodes({rule, Key(1, "fault it"), kNodes, 1});
+    Nodes nodes;
+    fault->act(fault->next(), nodes);
+    EXPECT_FALSE(nodes.done.empty());
+    fault->heal(kNever, nodes);
+    EXPECT_THAT(nodes.down, IsEmpty());
+    EXPECT_THAT(nodes.pauses, IsEmpty());
+    EXPECT_THAT(nodes.slowness, IsEmpty());
+    EXPECT_THAT(nodes.factors, IsEmpty());
   }
 }
 

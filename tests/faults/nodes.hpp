@@ -11,7 +11,7 @@
 
 namespace hearsay::faults {
 
-/// Remembers what was done to nodes: "kill 3", "wipe 3", "restart 3", "pause 3", "resume 3".
+/// Remembers what was done to nodes: "kill 3", "wipe 3", "restart 3", "pause 3", "resume 3" and so on.
 class Nodes final : public NodeControl {
  public:
   bool is_up(NodeId node) const override { return !down.contains(node); }
@@ -36,7 +36,27 @@ class Nodes final : public NodeControl {
     did("resume", node);
   }
 
+  void slow(NodeId node, Slowness& by) override {
+    slowness[node] = &by;
+    did("slow", node);
+  }
+  void unslow(NodeId node, Slowness& by) override {
+    if (slowness.at(node) == &by) slowness.erase(node);
+    did("unslow", node);
+  }
+
+  void skew(NodeId node, double factor) override {
+    factors[node] = factor;
+    did("skew", node);
+  }
+  void unskew(NodeId node, double factor) override {
+    if (factors.at(node) == factor) factors.erase(node);
+    did("unskew", node);
+  }
+
   std::set<NodeId> down;
+  std::map<NodeId, Slowness*> slowness;
+  std::map<NodeId, double> factors;
   std::map<NodeId, int> pauses;
   std::vector<std::string> done;
 

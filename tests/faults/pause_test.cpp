@@ -81,6 +81,14 @@ TEST_F(Pause, HasHitOnceAVersionIsUnsettledWhileItLasts) {
   EXPECT_EQ(hits(15), 0U);
 }
 
+TEST_F(Pause, StopsNoMoreNodesThanItsLimit) {
+  Layer layer = layer_of(pause("[3, 4]", "for = \"10us\"\nevery = \"1ms\"\nlimit = 3"));
+  EXPECT_THAT(acts(layer, nodes_, kHour), ElementsAre("0 pause 3", "0 pause 4", "10 resume 3", "10 resume 4",
+                                                      "1000 pause 3", "1010 resume 3"));
+  EXPECT_EQ(layer.evidence(kHour)[0].hit, 3U);
+  EXPECT_THAT(layer.evidence(kHour)[0].times, ElementsAre(0, 1'000));
+}
+
 TEST_F(Pause, KillsNobody) { EXPECT_FALSE(layer_of(pause("3")).may_kill()); }
 
 TEST_F(Pause, SharesItsDrawAmongVersionsOnlyIfItDraws) {

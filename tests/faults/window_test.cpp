@@ -57,5 +57,16 @@ RC_GTEST_PROP(Window, AnInstantIsInTheOpeningThatBeganLessThanItsLengthAgo, ()) 
   RC_ASSERT(often.opening(now) == expected);
 }
 
+TEST(Window, KnowsWhenItHasBeenOpenForSoLong) {
+  EXPECT_EQ(Window({.at = 5}).when(7), 12);
+  const Window once({.at = 5, .length = 10});
+  EXPECT_EQ(once.when(9), 14);
+  EXPECT_EQ(once.when(10), kNever);
+  const Window again({.at = 5, .length = 10, .every = 100});
+  EXPECT_EQ(again.when(9), 14);
+  EXPECT_EQ(again.when(10), 105);
+  EXPECT_EQ(again.when(25), 210);
+}
+
 }  // namespace
 }  // namespace hearsay::faults

@@ -137,6 +137,19 @@ TEST(Merge, AChanceThatVariesIsNone) {
   EXPECT_FALSE(merged.faults[0].independent);
 }
 
+TEST(Merge, OfTheTimesOfAFaultAsManyAsAreKept) {
+  Outcome merged = run_of(1);
+  Outcome next = run_of(1);
+  merged.faults[0].add_time(7);
+  for (Tick at = 0; at < 1'500; ++at) next.faults[0].add_time(at);
+  ASSERT_EQ(next.faults[0].times.size(), Evidence::kMostTimes);
+  merge(merged, std::move(next));
+  EXPECT_EQ(merged.faults[0].instants, 1'501U);
+  ASSERT_EQ(merged.faults[0].times.size(), Evidence::kMostTimes);
+  EXPECT_EQ(merged.faults[0].times[0], 7);
+  EXPECT_EQ(merged.faults[0].times.back(), 998);
+}
+
 TEST(Merge, EveryCountOfMessages) {
   Messages messages{1, 2, 3, 4, 5, 6, 7, 8, 9};
   messages += Messages{10, 20, 30, 40, 50, 60, 70, 80, 90};

@@ -46,8 +46,7 @@ TEST(Limit, IsACountOfMessages) {
   EXPECT_EQ(refusal(kDrop + "limit = 0"),
             "t.toml:6:9: \"limit\" in fault \"x\" must be a whole number of at least 1, such as 5, not 0");
   for (const char* bad : {"-1", "1.5", "'5'", "[5]"}) EXPECT_NE(refusal(kDrop + "limit = " + bad), "") << bad;
-  EXPECT_EQ(refusal(kKill + "limit = 5"),
-            "t.toml:6:1: fault \"x\" has no \"limit\": kill acts on nodes, not on messages");
+  EXPECT_EQ(read_fault(kKill + "limit = 5").limit, 5U);
 }
 
 TEST(Run, HasNoWarmupAndDoesNotSettleUnlessToldTo) {

@@ -129,14 +129,14 @@ class Author {
 
   void write_fault(std::int64_t fault) {
     const std::string_view kind =
-        one_of({"drop", "delay", "kill", "kill", "pause", "pause", "duplicate", "corrupt", "reset", "burst",
-                "reorder", "throttle", "stale", "partition", "delay"});
+        one_of({"drop", "delay", "kill", "kill", "pause", "slow", "skew", "churn", "duplicate", "corrupt",
+                "reset", "burst", "reorder", "throttle", "stale", "partition", "delay"});
     say("[[fault]]\nname = \"{} {}\"\nkind = \"{}\"\n", kind, fault, kind);
     if (chance(70)) say("at = {}\n", within_the_run());
-    if (kind == "kill")
-      write_kill();
-    else if (kind == "pause")
-      write_lasting();
+    if (kind == "kill" || kind == "churn")
+      write_deaths(kind);
+    else if (kind == "pause" || kind == "slow" || kind == "skew")
+      write_lasting(kind);
     else
       write_message_fault(kind);
   }
@@ -146,15 +146,28 @@ class Author {
     return fmt::format("\"{}us\"", number(0, std::min(versions_ * interval_ + deadline_, 60 * unit_)));
   }
 
-  void write_kill() {
+  void write_deaths(std::string_view kind) {
     say("nodes = {}\nstate = \"{}\"\n", nodes(), one_of({"keep", "wipe"}));
-    if (chance(60)) say("every = \"{}us\"\n", span(1, 20));
+    if (kind == "churn") {
+      say("rate = {}\n", static_cast<double>(kSecond) / static_cast<double>(span(1, 20)));
+      if (chance(50)) write_window();
+    } else if (chance(60)) {
+      say("every = \"{}us\"\n", span(1, 20));
+    }
     if (chance(60)) say("restart_after = \"{}us\"\n", span(0, chance(50) ? 3 : 25));
+    write_limit();
   }
 
-  void write_lasting() {
+  void write_lasting(std::string_view kind) {
     say("nodes = {}\n", nodes());
+    if (kind == "slow") say("delay = {}\n", chance(5) ? "\"0us\"" : link());
+    if (kind == "skew") say("factor = {}\n", one_of({"0.01", "0.3", "0.5", "1", "1.5", "2", "3.7", "100"}));
     if (chance(85)) write_window();
+    write_limit();
+  }
+
+  void write_limit() {
+    if (chance(15)) say("limit = {}\n", number(1, 2 * nodes_));
   }
 
   void write_message_fault(std::string_view kind) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <iterator>
 #include <string>
 
 #include "sim/heap.hpp"
@@ -58,13 +59,15 @@ TEST(SimDeterminism, AnotherSeedHasAnother) {
 constexpr const char* kIdle[] = {
     "[[fault]]\nname = \"idle\"\nkind = \"drop\"\nprobability = 0\n",
     "[[fault]]\nname = \"idle\"\nkind = \"delay\"\ndelay = \"0us\"\n",
+    "[[fault]]\nname = \"idle\"\nkind = \"slow\"\nnodes = \"*\"\ndelay = \"0us\"\n",
+    "[[fault]]\nname = \"idle\"\nkind = \"skew\"\nnodes = \"*\"\nfactor = 1\n",
 };
 
 TEST(SimDeterminism, AFaultThatIsOffChangesNothing) {
   for (std::uint64_t number = 0; number < 300; ++number) {
     const std::string toml = any_scenario(number);
     const measure::Outcome without = run_text(toml);
-    measure::Outcome with = run_text(toml + kIdle[number % 2]);
+    measure::Outcome with = run_text(toml + kIdle[number % std::size(kIdle)]);
     ASSERT_TRUE(with.faults.back().off);
     with.faults.pop_back();
     ASSERT_EQ(told(with), told(without)) << toml;

@@ -86,9 +86,9 @@ std::string told(const measure::Outcome& outcome) {
       messages.failed, messages.in_flight, messages.delayed, messages.duplicated, messages.rejected);
   for (const measure::VersionRecord& version : outcome.versions) text += told(version) + '\n';
   for (const measure::Evidence& fault : outcome.faults)
-    text +=
-        fmt::format("fault {} eligible {} hit {} off {} opened {} shared {} expected {}\n", fault.name,
-                    fault.eligible, fault.hit, fault.off, fault.opened, fault.shared, fault.expected_hits);
+    text += fmt::format("fault {} eligible {} hit {} off {} opened {} shared {} expected {} times {}\n",
+                        fault.name, fault.eligible, fault.hit, fault.off, fault.opened, fault.shared,
+                        fault.expected_hits, fmt::join(fault.times, " "));
   if (outcome.recovery)
     text += fmt::format("recovery {} unhealed {}\n", outcome.recovery->longest, outcome.recovery->unhealed);
   return text + fmt::format("learned {}\ntrace {}\n", to_string(outcome.learned_digest),

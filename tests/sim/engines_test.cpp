@@ -93,7 +93,7 @@ TEST(Engines, AnythingIsManifold) {
   int dropped = 0;
   int delayed = 0;
   int full = 0;
-  std::map<std::string, int> hits = {{"kill", 0}, {"pause", 0}};
+  std::map<std::string, int> hits = {{"churn", 0}, {"kill", 0}, {"pause", 0}, {"skew", 0}, {"slow", 0}};
   constexpr int kScenarios = 500;
   for (int number = 0; number < kScenarios; ++number) {
     core::Observer observer;
