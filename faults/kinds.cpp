@@ -39,8 +39,18 @@ void check_delays(const scenario::Scenario& scenario, std::vector<Problem>& prob
                                 "; at most 1h is allowed" + (bounded ? "" : "; a \"max\" would bound them")});
 }
 
+/// Whether one of its sides is drawn for each opening.
+bool draws_sides(const scenario::Fault& fault) {
+  for (const auto& [name, value] : fault.parameters)
+    if (const auto* all = std::get_if<std::vector<scenario::Sides>>(&value))
+      for (const scenario::Sides& sides : *all)
+        if (sides.a.drawn_anew() || sides.b.drawn_anew()) return true;
+  return false;
+}
+
 bool acts_or_draws(const scenario::Fault& fault) {
-  return kind_of(fault).on_nodes != nullptr || fault.from.drawn_anew() || fault.to.drawn_anew();
+  return kind_of(fault).on_nodes != nullptr || fault.from.drawn_anew() || fault.to.drawn_anew() ||
+         draws_sides(fault);
 }
 
 void check_every(const scenario::Scenario& scenario, std::vector<Problem>& problems) {

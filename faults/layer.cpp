@@ -133,9 +133,12 @@ std::vector<measure::Evidence> Layer::evidence(Tick end) const {
   }
   for (const MessageRule& rule : message_rules_) {
     measure::Evidence& evidence = all[rule.index()];
-    evidence.chance = rule.fault().chance();
-    evidence.independent = rule.fault().independent() && !rule.limited();
-    evidence.expected_hits *= evidence.chance.value_or(1);
+    const std::optional<double> chance = rule.fault().chance();
+    evidence.expected_hits =
+        std::min(evidence.expected_hits * chance.value_or(1), static_cast<double>(rule.limit()));
+    if (rule.limited()) continue;  // how many are hit is no matter of chance alone
+    evidence.chance = chance;
+    evidence.independent = rule.fault().independent();
   }
   return all;
 }

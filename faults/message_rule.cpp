@@ -1,15 +1,12 @@
 #include "faults/message_rule.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "base/wide.hpp"
 
 namespace hearsay::faults {
 namespace {
-
-constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
 
 HEARSAY_WIDE void mark_going_on(std::size_t count, const std::uint8_t* senders, const Fate* fate,
                                 std::uint8_t* marks) {

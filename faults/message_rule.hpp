@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -38,6 +39,10 @@ class MessageRule {
   std::uint64_t eligible() const { return eligible_count_; }
   std::uint64_t hit() const { return hits_; }
 
+  /// How many it may hit in all.
+  std::uint64_t limit() const { return limit_; }
+  static constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
+
  private:
   std::uint64_t mark(const Batch& batch, const Effects& effects);
   std::uint64_t hit(Batch& batch, std::uint64_t eligible, Effects& effects);
@@ -52,7 +57,7 @@ class MessageRule {
   Selection from_;
   Selection to_;
   bool narrows_;
-  std::uint64_t limit_;  // how many it may hit in all
+  std::uint64_t limit_;
   std::uint64_t eligible_count_ = 0;
   std::uint64_t hits_ = 0;
   std::vector<std::uint8_t> senders_;  // by burst: 1 if it is sent in the window and from whom the rule means

@@ -22,6 +22,10 @@ seed = 1                       # the same seed draws the same targets and fates
 nodes = 12
 commit = "all"                 # or "alive": only nodes that are up must have a version
 
+# [cluster.groups]             # names for nodes
+# edge = ["0..3", 7]
+# victims = {{ count = 2 }}      # random, the same for all who name them
+
 # [network]
 # latency = "1ms..5ms"         # or "5ms", {{ distribution = "lognormal", mean = "20ms", jitter = "5ms" }}
 
@@ -36,13 +40,19 @@ versions = 20
 interval = "100ms"
 deadline = "5s"                # a version not committed by then is lost
 
+# [run]
+# warmup = "500ms"             # faults open after that, unless they say when,
+# settle = "500ms"             # and close so long before publishing is over
+
 [[fault]]
 name = "bad wifi"
 kind = "drop"
 probability = "20%"
-# from = "0..3"                # "*", "initiator", 3, "0..9", [1, 4], {{ count = 2 }}, {{ share = "10%" }}
+# from = "0..3"                # "*", "initiator", 3, "0..9", [1, 4], {{ count = 2 }}, {{ share = "10%" }}, "edge"
 # at = "1s"                    # opens then, after the start
-# for = "500ms"                # closes again; default: stays open to the end
+# for = "500ms"                # closes again; or until = "1500ms"; default: stays open until the run settles
+# limit = 100                  # hits no more messages than that
+# ramp = {{ from = "0%", to = "50%", over = "2s" }}   # in place of probability: a chance that grows
 
 [[fault]]
 name = "crash"

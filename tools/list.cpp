@@ -34,7 +34,7 @@ std::string how_written(const Parameter& parameter) {
       return "sides: [A, B], or pairs [[A, B], [C, D]]; each \"initiator\" or nodes; \"*\", all others, as "
              "second";
     case ParameterType::nodes:
-      return "nodes: \"*\", 3, \"0..9\", [1, 4], { count = 2 }, { share = \"10%\" }";
+      return "nodes: \"*\", 3, \"0..9\", [1, 4], { count = 2 }, { share = \"10%\" }, or a group's name";
     case ParameterType::choice:
       break;
   }
@@ -68,6 +68,7 @@ void show_window(const scenario::FaultKind& kind) {
 
 void list_faults() {
   for (const faults::Kind& kind : faults::kinds()) {
+    if (&kind != &faults::kinds().front()) print("\n");
     show(kind.known.declaration);
     if (kind.known.on_messages && kind.known.on_links)
       print(fmt::format(

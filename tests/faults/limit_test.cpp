@@ -58,6 +58,17 @@ scenario::Fault ramped(const std::string& kind, const scenario::Ramp& ramp) {
   return fault;
 }
 
+// Else the fault would be taken for a bug of the program: far fewer are hit than its chance says.
+TEST(Limit, LeavesNoChanceToHoldTheHitsTo) {
+  Layer layer = layer_of("[[fault]]\nname = \"x\"\nkind = \"drop\"\nprobability = 1\nlimit = 5\n");
+  judged(layer, traffic());
+  const measure::Evidence evidence = layer.evidence(0)[0];
+  EXPECT_EQ(evidence.hit, 5U);
+  EXPECT_EQ(evidence.expected_hits, 5);
+  EXPECT_EQ(evidence.chance, std::nullopt);
+  EXPECT_FALSE(evidence.independent);
+}
+
 TEST(Ramp, ADelayGrowsInAStraightLineFromEachOpeningOnAndStays) {
   Layer layer({ramped("delay", {"delay", 1'000, 5'000, 4 * kSecond})}, 1, kNodes);
   Stream stream(layer);
