@@ -90,22 +90,27 @@ std::uint64_t MessageRule::mark(const Batch& batch, const Effects& effects) {
 // Whole batches are sent inside one opening, or between two, but for a few at the edges.
 bool MessageRule::mark_senders(const Batch& batch) {
   const auto at = batch.at();
-  const auto mark = [&](std::size_t burst, std::optional<std::uint64_t> opening) {
-    openings_[burst] = opening.value_or(0);
-    senders_[burst] = opening && from_.matches(batch.from()[burst], *opening);
-  };
   const auto first = window_.opening(at.front());
   const bool same = window_.change_after(at.front()) > at.back();
   if (same && !first) return false;
   senders_.assign(batch.bursts(), 1);
   openings_.assign(batch.bursts(), first.value_or(0));
-  if (same && from_.everyone()) return true;
-  for (std::size_t burst = 0; burst < at.size(); ++burst)
-    mark(burst, same ? first : window_.opening(at[burst]));
+  if (same) {
+    whole_ = first;
+    from_.mark(batch.from(), *first, senders_);
+    return true;
+  }
+  whole_.reset();
+  for (std::size_t burst = 0; burst < at.size(); ++burst) {
+    const auto opening = window_.opening(at[burst]);
+    openings_[burst] = opening.value_or(0);
+    senders_[burst] = opening && from_.matches(batch.from()[burst], *opening);
+  }
   return true;
 }
 
 void MessageRule::mark_receivers(std::span<const NodeId> to, std::span<std::uint8_t> marks) {
+  if (whole_) return to_.mark(to, *whole_, marks);
   for (std::size_t burst = 0; burst < to.size(); ++burst)
     if (marks[burst] != 0) marks[burst] = to_.matches(to[burst], openings_[burst]);
 }

@@ -61,6 +61,7 @@ class MessageRule {
   std::uint64_t eligible_count_ = 0;
   std::uint64_t hits_ = 0;
   std::vector<std::uint8_t> senders_;  // by burst: 1 if it is sent in the window and from whom the rule means
+  std::optional<std::uint64_t> whole_;   // into which opening of the window all of the batch falls
   std::vector<std::uint64_t> openings_;  // by burst: into which opening of the window it falls
   Eligible eligible_;
   Eligible one_;

@@ -51,6 +51,17 @@ bool Selection::matches(NodeId node, std::uint64_t opening) {
   return chosen_.test(node);
 }
 
+// No branch on what is random.
+void Selection::mark(std::span<const NodeId> nodes, std::uint64_t opening, std::span<std::uint8_t> marks) {
+  if (everyone()) return;
+  resolve(opening);
+  const bool initiator = selector_.kind == scenario::Selector::Kind::initiator;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const bool meant = nodes[i] == kInitiator ? initiator : chosen_.test(nodes[i]);
+    marks[i] = static_cast<std::uint8_t>(marks[i] & static_cast<std::uint8_t>(meant));
+  }
+}
+
 std::vector<NodeId> Selection::nodes(std::uint64_t opening) {
   std::vector<NodeId> meant;
   for (NodeId node = 0; node < nodes_; ++node)

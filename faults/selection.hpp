@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +27,9 @@ class Selection {
 
   /// Whether it means `node`, or the initiator, in this opening.
   bool matches(NodeId node, std::uint64_t opening);
+
+  /// Takes the marks from those of `nodes` that it does not mean in this opening.
+  void mark(std::span<const NodeId> nodes, std::uint64_t opening, std::span<std::uint8_t> marks);
 
   /// The nodes it means in this opening, ascending.
   std::vector<NodeId> nodes(std::uint64_t opening);

@@ -139,5 +139,17 @@ TEST(Selection, EveryPairOfNodesIsEquallyLikely) {
   EXPECT_GT(testing::uniform_p_value(counts), testing::kFalseAlarm);
 }
 
+TEST(Selection, LeavesTheMarksOfThoseItMeans) {
+  const std::vector<NodeId> nodes = {0, 3, kInitiator, 9, 3, 5};
+  for (const Selector& selector : {Selector{}, Selector{.kind = Selector::Kind::initiator},
+                                   Selector{.kind = Selector::Kind::ids, .ranges = {{2, 5}}}, share(0.5)}) {
+    Selection some = selection(selector);
+    std::vector<std::uint8_t> marks = {1, 1, 1, 1, 0, 1};
+    some.mark(nodes, 0, marks);
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+      EXPECT_EQ(marks[i], i != 4 && some.matches(nodes[i], 0) ? 1 : 0) << i;
+  }
+}
+
 }  // namespace
 }  // namespace hearsay::faults
