@@ -15,6 +15,7 @@ namespace hearsay {
 class Arrival {
  public:
   static constexpr std::uint32_t kMostOffset = (1U << 16) - 1;
+  static constexpr unsigned kOffsetAt = 48;  ///< the bit where the offset begins; the receiver is lowest
 
   Arrival() = default;
   /// `offset` microseconds after a base that the arrivals of a span share; at most kMostOffset.
@@ -44,7 +45,6 @@ class Arrival {
 
  private:
   static constexpr unsigned kSlotAt = 28;
-  static constexpr unsigned kOffsetAt = 48;
   static constexpr std::uint64_t kMostSlot = (1U << (kOffsetAt - kSlotAt)) - 1;
 
   std::uint64_t bits_ = 0;

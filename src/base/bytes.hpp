@@ -15,8 +15,8 @@ inline std::uint64_t nonzero_bytes(std::uint64_t eight) {
   return (tops >> 7) * 0x0102040810204080 >> 56;
 }
 
-/// Tells `each` of the places of all bytes that are not zero, in order. Most bytes should be zero: it branches
-/// once for each that is not, and once in 64, since no processor foresees where the next one is.
+/// Tells `each` of the places of all bytes that are not zero, in order. Most bytes should be zero: it
+/// branches once for each that is not, and once in 64, since no processor foresees where the next one is.
 template <typename Each>
 void for_each_nonzero(std::span<const std::uint8_t> bytes, Each each) {
   static_assert(std::endian::native == std::endian::little, "the first byte of a word is its lowest");

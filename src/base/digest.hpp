@@ -22,15 +22,19 @@ struct Hash {
   std::uint64_t high;
 };
 
+/// The key of hash_of.
+struct HashSecrets {
+  static constexpr std::uint64_t kA = 0xA0761D6478BD642F;
+  static constexpr std::uint64_t kB = 0xE7037ED1A0B428DB;
+  static constexpr std::uint64_t kC = 0x8EBC6AF09C88C6E3;
+};
+
 /// The hash of two words.
 inline Hash hash_of(std::uint64_t a, std::uint64_t b) {
-  constexpr std::uint64_t kSecretA = 0xA0761D6478BD642F;
-  constexpr std::uint64_t kSecretB = 0xE7037ED1A0B428DB;
-  constexpr std::uint64_t kSecretC = 0x8EBC6AF09C88C6E3;
-  const std::uint64_t first = halves_multiplied(a ^ kSecretA);
-  const std::uint64_t both = first ^ halves_exchanged(a) ^ (b + kSecretB);
+  const std::uint64_t first = halves_multiplied(a ^ HashSecrets::kA);
+  const std::uint64_t both = first ^ halves_exchanged(a) ^ (b + HashSecrets::kB);
   const std::uint64_t low = halves_multiplied(both) + halves_exchanged(both);
-  return {low, halves_multiplied(low ^ kSecretC) + first};
+  return {low, halves_multiplied(low ^ HashSecrets::kC) + first};
 }
 
 struct Digest {

@@ -23,8 +23,8 @@ std::string to_string(const Location& where);
 /// One thing that is wrong with what the user wrote.
 struct Problem {
   Location where;
-  std::string what;           ///< with what is allowed, as people read it
-  std::string allowed = {};   ///< that part alone, where it is known, for programs
+  std::string what;          ///< with what is allowed, as people read it
+  std::string allowed = {};  ///< that part alone, where it is known, for programs
 };
 
 /// Bad usage or a bad scenario: exit code 64. Nothing has started. what() is one line a problem, sorted by

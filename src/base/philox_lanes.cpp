@@ -1,16 +1,11 @@
 #include "base/philox_lanes.hpp"
 
+#include "base/avx2.hpp"
 #include "base/random.hpp"
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 
 namespace hearsay {
 
 #if defined(__x86_64__)
-
-#define HEARSAY_AVX2 __attribute__((target("avx2")))
 
 namespace {
 
@@ -23,17 +18,13 @@ constexpr std::uint32_t kWeyl1 = 0xBB67AE85;
 /// Fewer counters than this are drawn faster one by one.
 constexpr std::size_t kWorthIt = 4;
 
-HEARSAY_AVX2 __m256i everywhere(std::uint32_t word) { return _mm256_set1_epi64x(word); }
-
 /// Four counters, each word in the low half of a lane of 64 bits; the high halves hold anything.
 struct Four {
   __m256i word[4];
 };
 
 HEARSAY_AVX2 Four load(const std::uint32_t* a, const std::uint32_t* b, std::uint32_t c, std::uint32_t d) {
-  return {{_mm256_cvtepu32_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i*>(a))),
-           _mm256_cvtepu32_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i*>(b))), everywhere(c),
-           everywhere(d)}};
+  return {{load_four(a), load_four(b), everywhere(c), everywhere(d)}};
 }
 
 struct RoundKeys {
@@ -61,18 +52,9 @@ HEARSAY_AVX2 void step(Four& four, __m256i key0, __m256i key1) {
   four.word[3] = product0;
 }
 
-HEARSAY_AVX2 void store(__m256i lanes, std::uint32_t* into) {
-  const __m256i low_halves = _mm256_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6);
-  const __m256i packed = _mm256_permutevar8x32_epi32(lanes, low_halves);
-  _mm_storeu_si128(reinterpret_cast<__m128i*>(into), _mm256_castsi256_si128(packed));
-}
-
 }  // namespace
 
-bool philox_in_lanes() {
-  static const bool can = __builtin_cpu_supports("avx2") != 0;
-  return can;
-}
+bool philox_in_lanes() { return has_avx2(); }
 
 HEARSAY_AVX2 std::size_t philox_lanes(std::uint64_t key, std::size_t count, const std::uint32_t* a,
                                       const std::uint32_t* b, std::uint32_t c, std::uint32_t d,
@@ -87,8 +69,8 @@ HEARSAY_AVX2 std::size_t philox_lanes(std::uint64_t key, std::size_t count, cons
       step(second, keys.key0[round], keys.key1[round]);
     }
     for (std::size_t word = 0; word < 4; ++word) {
-      store(first.word[word], into[word] + i);
-      store(second.word[word], into[word] + i + 4);
+      store_four(first.word[word], into[word] + i);
+      store_four(second.word[word], into[word] + i + 4);
     }
   }
   return i < count ? i : count;

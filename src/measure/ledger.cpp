@@ -1,6 +1,7 @@
 #include "measure/ledger.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
@@ -45,9 +46,11 @@ Ledger::Ledger(NodeId nodes, Required required, Duration deadline, const Trace& 
 
 Slot Ledger::open(Version version, Tick intended, Tick at) {
   const Slot slot = opened();
-  entries_.push_back({.record = {.version = version, .published = intended},
-                      .held = Bits(nodes_),
-                      .lacking = required_nodes()});
+  Entry& entry = entries_.emplace_back();
+  entry.record.version = version;
+  entry.record.published = intended;
+  entry.held = Bits(nodes_);
+  entry.lacking = required_nodes();
   unsettled_.push_back(slot);
   held_.push_back(slot);
   trace_.happened({.at = at, .kind = Event::Kind::publish, .version = version});
@@ -98,7 +101,7 @@ bool Ledger::commit(Entry& entry, Tick at) {
   if (entry.lacking != 0 || required_nodes() == 0 || entry.settled) return false;
   if (entry.record.committed != kNever || at > entry.record.published + deadline_) return false;
   entry.record.committed = at;
-  entry.misses = {};
+  entry.misses.clear();
   ++commits_;
   trace_.happened({.at = at, .kind = Event::Kind::commit, .version = entry.record.version});
   return true;
@@ -187,12 +190,19 @@ void Ledger::sent(const Batch& batch) {
 }
 
 void Ledger::miss(Entry& entry, std::span<const NodeId> to, std::span<const Fate> fate) {
-  Miss* next = make_room(entry.misses, to.size());
+  std::array<std::uint8_t, Batch::kMostBursts> missed;
+  std::size_t count = 0;
   for_each_nonzero(fate, [&](std::size_t i) {
-    *next = {to[i], lives_[to[i]] & kLives, fate[i]};
-    next += fate[i] != kAbsent && !entry.held.test(to[i]);
+    missed[count] = static_cast<std::uint8_t>(i);
+    count += fate[i] != kAbsent && !entry.held.test(to[i]);
   });
-  entry.misses.resize(static_cast<std::size_t>(next - entry.misses.data()));
+  for (const std::uint8_t i : std::span(missed).first(count)) entry.misses.add(to[i], lives_[to[i]], fate[i]);
+}
+
+void Ledger::refuse(Entry& entry, std::span<const Arrival> of_one) {
+  for (const Arrival arrival : of_one) {
+    if (!entry.held.test(arrival.to())) entry.misses.add(arrival.to(), lives_[arrival.to()], kRefused);
+  }
 }
 
 /// Tells `landed` of each stretch of arrivals of one version.
@@ -238,18 +248,8 @@ void Ledger::failed(Tick base, std::span<const Arrival> arrivals) {
   land(base, arrivals, [&](Entry& entry, std::span<const Arrival> of_one, std::uint32_t latest) {
     trace_.happened(Event::Kind::fail, entry.record.version, 0, base, of_one, latest);
     if (entry.settled || entry.record.committed != kNever) return;
-    for (const Arrival arrival : of_one)
-      if (!entry.held.test(arrival.to()))
-        *make_room(entry.misses, 1) = {arrival.to(), lives_[arrival.to()] & kLives, kRefused};
+    refuse(entry, of_one);
   });
-}
-
-// A vector that doubles would be the greatest part of a large run's memory.
-Ledger::Miss* Ledger::make_room(std::vector<Miss>& misses, std::size_t more) {
-  const std::size_t before = misses.size();
-  if (before + more > misses.capacity()) misses.reserve(before * 5 / 4 + more);
-  misses.resize(before + more);
-  return misses.data() + before;
 }
 
 void Ledger::take_landed(std::vector<Slot>& landed) {
@@ -265,7 +265,7 @@ void Ledger::settle(Slot slot, Tick at) {
   record.required = required_nodes();
   record.holding = record.required - entry.lacking;
   if (record.end == End::lost) explain(entry);
-  entry.misses = {};
+  entry.misses.clear();
   entry.settled = true;
   ++settled_;
   last_settled_ = std::max({last_settled_, at, entry.last});
@@ -280,9 +280,9 @@ void Ledger::release(Slot slot) {
 
 void Ledger::explain(Entry& entry) const {
   std::map<Fate, std::uint64_t> by;
-  for (const Miss& miss : entry.misses)
-    if (must_hold(miss.to) && !entry.held.test(miss.to) && miss.life == (lives_[miss.to] & kLives))
-      ++by[static_cast<Fate>(miss.by)];
+  entry.misses.for_each([&](NodeId to, Life life, Fate fate) {
+    if (must_hold(to) && !entry.held.test(to) && life == lives_[to]) ++by[fate];
+  });
   for (const auto& [fate, messages] : by) {
     if (fate == kRefused)
       entry.record.refused = messages;

@@ -14,6 +14,7 @@
 #include "base/ids.hpp"
 #include "base/sparse.hpp"
 #include "base/time.hpp"
+#include "measure/misses.hpp"
 #include "measure/outcome.hpp"
 #include "measure/recovery.hpp"
 #include "measure/trace.hpp"
@@ -111,14 +112,6 @@ class Ledger {
   Trace& trace() { return trace_; }
 
  private:
-  // A message that did not reach a node which lacked its version: by which fault, or kRefused; and in which
-  // of the node's lives, since a life that holds the version has not missed it.
-  struct Miss {
-    NodeId to;
-    std::uint32_t life : 24;
-    std::uint32_t by : 8;
-  };
-  static constexpr Life kLives = (1U << 24) - 1;
   static constexpr Fate kRefused = 0xFF;
 
   struct Entry {
@@ -128,7 +121,7 @@ class Ledger {
     NodeId lacking = 0;  // of the required nodes
     Tick last = 0;
     std::uint64_t in_flight = 0;
-    std::vector<Miss> misses = {};
+    Misses misses = {};
     bool settled = false;
   };
 
@@ -142,8 +135,8 @@ class Ledger {
   std::size_t in_one_life(std::span<const Arrival> learnings) const;
   template <typename Landed>
   void land(Tick base, std::span<const Arrival> arrivals, Landed landed);
-  static Miss* make_room(std::vector<Miss>& misses, std::size_t more);
   void miss(Entry& entry, std::span<const NodeId> to, std::span<const Fate> fate);
+  void refuse(Entry& entry, std::span<const Arrival> of_one);
   void explain(Entry& entry) const;
 
   NodeId nodes_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/digest_lanes.hpp"
 #include "base/random.hpp"
 #include "base/wide.hpp"
 
@@ -14,27 +15,11 @@ constexpr std::uint32_t kNoDelay = 0xE0000000;
 /// Events within 2^kBlockBits microseconds have the high bits of their time in common.
 constexpr unsigned kBlockBits = 16;
 
+constexpr std::size_t kFewFaults = 8;
+
 constexpr Tick block_of(Tick at) { return at >> kBlockBits; }
 
-/// Two numbers as a word to hash.
-constexpr std::uint64_t word(std::uint64_t high, std::uint32_t low) { return high << 32 | low; }
-
-constexpr std::uint64_t moment(Event::Kind kind, Tick at) {
-  return static_cast<std::uint64_t>(at) << 8 | static_cast<std::uint8_t>(kind);
-}
-
 using Keys = std::array<std::uint32_t*, 4>;
-
-HEARSAY_WIDE void hash_bursts(std::size_t count, std::uint64_t common, const NodeId* from, const Life* life,
-                              const Tick* at, const Keys& into) {
-  for (std::size_t i = 0; i < count; ++i) {
-    const Hash hash = hash_of(common ^ word(life[i], from[i]), moment(Event::Kind::send, at[i]));
-    into[0][i] = static_cast<std::uint32_t>(hash.low);
-    into[1][i] = static_cast<std::uint32_t>(hash.low >> 32);
-    into[2][i] = static_cast<std::uint32_t>(hash.high);
-    into[3][i] = static_cast<std::uint32_t>(hash.high >> 32);
-  }
-}
 
 HEARSAY_WIDE void name_taken(std::size_t count, const Fate* fate, Fate by, std::uint32_t name,
                              std::uint32_t* words) {
@@ -65,23 +50,6 @@ void add_present(Hashes& into, const Batch& batch, std::uint32_t index, const Ke
   }
 }
 
-// Of a node at a time, under a key that all those near in time share, so that it takes one more step to tell
-// any set of them from any other.
-HEARSAY_WIDE void add_happened(Hashes& into, std::size_t count, const Hash& key, std::uint32_t base,
-                               const Arrival* arrivals) {
-  const auto key_a = static_cast<std::uint32_t>(key.low);
-  const auto key_b = static_cast<std::uint32_t>(key.low >> 32);
-  Hashes hashes = into;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint32_t a = arrivals[i].to();
-    const std::uint32_t b = arrivals[i].offset() + base;
-    const std::uint64_t first = product(a + key_a, b + key_b);
-    const std::uint64_t second = halves_multiplied(first ^ key.high);
-    hashes.add({first + second, halves_exchanged(second) ^ word(b, a)});
-  }
-  into = hashes;
-}
-
 }  // namespace
 
 TraceDigest::TraceDigest(const std::vector<std::string>& faults) {
@@ -92,7 +60,8 @@ void TraceDigest::sent(const Batch& batch) {
   const Keys keys = {keys_[0].data(), keys_[1].data(), keys_[2].data(), keys_[3].data()};
   std::uint64_t common = hash_of(static_cast<std::uint64_t>(batch.version()), batch.round()).low;
   if (batch.copy() != 0) common = hash_of(common, batch.copy()).low;
-  hash_bursts(batch.bursts(), common, batch.from().data(), batch.life().data(), batch.at().data(), keys);
+  hash_columns(batch.bursts(), common, batch.from().data(), batch.life().data(), batch.at().data(),
+               static_cast<std::uint8_t>(Event::Kind::send), keys);
   Hashes hashes;
   for (std::uint32_t index = 0; index < batch.fanout(); ++index) {
     find_words(batch.fate(index), batch.delay(index));
@@ -108,8 +77,15 @@ void TraceDigest::sent(const Batch& batch) {
 // How long a message travels, or the name of the fault that took it.
 void TraceDigest::find_words(std::span<const Fate> fate, std::span<const std::uint32_t> delay) {
   std::ranges::copy(delay, words_.begin());
+  if (named_.size() > kFewFaults) return look_up(fate);
   for (std::size_t fault = 0; fault < named_.size(); ++fault)
     name_taken(fate.size(), fate.data(), static_cast<Fate>(fault + 1), named_[fault], words_.data());
+}
+
+// The same, one by one: a pass for each of many faults would take longer.
+void TraceDigest::look_up(std::span<const Fate> fate) {
+  for (std::size_t i = 0; i < fate.size(); ++i)
+    if (fate[i] != kGoesOn && fate[i] != kAbsent) words_[i] = named_[fate[i] - 1U];
 }
 
 void TraceDigest::add_marks(const Batch& batch, std::uint32_t index) {
@@ -125,9 +101,10 @@ void TraceDigest::happened(Event::Kind kind, Version version, Life life, Tick ba
     return;
   }
   const Tick block = block_of(base + latest);
-  const Hash key = hash_of(hash_of(static_cast<std::uint64_t>(version), life).low, moment(kind, block));
+  const Hash key = hash_of(hash_of(static_cast<std::uint64_t>(version), life).low,
+                           static_cast<std::uint64_t>(block) << 8 | static_cast<std::uint8_t>(kind));
   Hashes hashes;
-  add_happened(hashes, to.size(), key, static_cast<std::uint32_t>(base - (block << kBlockBits)), to.data());
+  add_arrivals(hashes, key, static_cast<std::uint32_t>(base - (block << kBlockBits)), to.data(), to.size());
   hashes.add_to(digest_);
 }
 

@@ -40,6 +40,7 @@ class TraceDigest {
   using Column = std::array<std::uint32_t, Batch::kMostBursts>;
 
   void find_words(std::span<const Fate> fate, std::span<const std::uint32_t> delay);
+  void look_up(std::span<const Fate> fate);
   void add_marks(const Batch& batch, std::uint32_t index);
 
   Digest digest_;
