@@ -37,6 +37,17 @@ void Batch::start(Slot slot, Version version, Round round, std::uint32_t fanout)
   drawn_.resize(drawn);
 }
 
+void Batch::drop(std::span<const std::uint8_t> marks) {
+  std::uint32_t kept = 0;
+  for (std::uint32_t burst = 0; burst < bursts_; ++burst) {
+    from_[kept] = from_[burst];
+    at_[kept] = at_[burst];
+    life_[kept] = life_[burst];
+    kept += marks[burst] ^ 1U;
+  }
+  bursts_ = kept;
+}
+
 void Batch::seal() {
   for (std::uint32_t slot = 0; slot < fanout_; ++slot) {
     std::ranges::fill(delay(slot), 0U);

@@ -72,18 +72,8 @@ class Batch {
     bursts_ += bursts;
   }
 
-  /// Keeps those bursts of an unsealed batch that `keeps`, which is told (from, at) of each, in order.
-  template <typename Keeps>
-  void keep_if(Keeps keeps) {
-    std::uint32_t kept = 0;
-    for (std::uint32_t burst = 0; burst < bursts_; ++burst) {
-      from_[kept] = from_[burst];
-      at_[kept] = at_[burst];
-      life_[kept] = life_[burst];
-      kept += keeps(from_[burst], at_[burst]);
-    }
-    bursts_ = kept;
-  }
+  /// Drops those bursts of an unsealed batch that are marked: by burst, 1 or 0.
+  void drop(std::span<const std::uint8_t> marks);
 
   /// Gives every burst its messages, not yet addressed, without delay, going on.
   void seal();

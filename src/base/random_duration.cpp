@@ -6,6 +6,7 @@
 
 #include "base/portable_math.hpp"
 #include "base/random.hpp"
+#include "base/wide.hpp"
 
 namespace hearsay {
 namespace {
@@ -100,7 +101,25 @@ std::int64_t interpolated(const std::int64_t* table, std::uint32_t drawn) {
   return (table[cell] + step + (1 << (kFractionBits - 1))) >> kFractionBits;
 }
 
-constexpr auto kAll = [](std::size_t) { return 1U; };
+// Of a span of time that is uniform, for each word and marks of 1 or 0.
+struct Uniform {
+  std::uint32_t least;
+  std::uint32_t values;
+
+  std::uint32_t of(std::uint32_t drawn) const {
+    return least + static_cast<std::uint32_t>(scaled(values, drawn));
+  }
+};
+
+HEARSAY_WIDE void add_uniform(Uniform uniform, std::size_t count, const std::uint32_t* drawn,
+                              std::uint32_t* onto) {
+  for (std::size_t i = 0; i < count; ++i) onto[i] += uniform.of(drawn[i]);
+}
+
+HEARSAY_WIDE void add_marked_uniform(Uniform uniform, std::size_t count, const std::uint32_t* drawn,
+                                     const std::uint8_t* marked, std::uint32_t* onto) {
+  for (std::size_t i = 0; i < count; ++i) onto[i] += (0 - std::uint32_t{marked[i]}) & uniform.of(drawn[i]);
+}
 
 }  // namespace
 
@@ -118,14 +137,10 @@ RandomDuration::RandomDuration(const DurationModel& model)
 template <typename Wanted>
 void RandomDuration::add_where(Wanted wanted, std::span<const std::uint32_t> drawn,
                                std::span<std::uint32_t> onto) const {
-  const auto least = static_cast<std::uint32_t>(least_);
+  const std::uint32_t least = lowest();
   const std::size_t count = onto.size();
   if (constant()) {
     for (std::size_t i = 0; i < count; ++i) onto[i] += wanted(i) * least;
-  } else if (table_ == nullptr) {
-    const auto values = static_cast<std::uint32_t>(most_ - least_ + 1);
-    for (std::size_t i = 0; i < count; ++i)
-      onto[i] += wanted(i) * (least + static_cast<std::uint32_t>(scaled(values, drawn[i])));
   } else {
     const std::int64_t* const table = table_->data();
     for (std::size_t i = 0; i < count; ++i)
@@ -135,11 +150,14 @@ void RandomDuration::add_where(Wanted wanted, std::span<const std::uint32_t> dra
 }
 
 void RandomDuration::add(std::span<const std::uint32_t> drawn, std::span<std::uint32_t> onto) const {
-  add_where(kAll, drawn, onto);
+  if (uniform()) return add_uniform({lowest(), values()}, onto.size(), drawn.data(), onto.data());
+  add_where([](std::size_t) { return 1U; }, drawn, onto);
 }
 
 void RandomDuration::add(std::span<const std::uint32_t> drawn, std::span<const std::uint8_t> marked,
                          std::span<std::uint32_t> onto) const {
+  if (uniform())
+    return add_marked_uniform({lowest(), values()}, onto.size(), drawn.data(), marked.data(), onto.data());
   add_where([marked](std::size_t i) { return std::uint32_t{marked[i]}; }, drawn, onto);
 }
 

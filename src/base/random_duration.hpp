@@ -68,6 +68,9 @@ class RandomDuration {
   using Table = std::array<std::int64_t, 2 * kEndsOfHalf>;
 
  private:
+  bool uniform() const { return table_ == nullptr && !constant(); }
+  std::uint32_t lowest() const { return static_cast<std::uint32_t>(least_); }
+  std::uint32_t values() const { return static_cast<std::uint32_t>(most_ - least_ + 1); }
   template <typename Wanted>
   void add_where(Wanted wanted, std::span<const std::uint32_t> drawn, std::span<std::uint32_t> onto) const;
 

@@ -153,8 +153,7 @@ void Driver::find_due(Tick until) {
 void Driver::take_wakes(Tick until) {
   const RoundOf due = wakes_.due_next();
   batch_.start(due.slot, ledger_.version(due.slot), due.round, population_->fanout(1));
-  wakes_.take(until, batch_);
-  if (nodes_.any_touched()) give_lives();
+  wakes_.take(until, *population_, batch_);
 }
 
 void Driver::wake(Tick until) {
@@ -163,12 +162,6 @@ void Driver::wake(Tick until) {
   world_.happen(batch_.at());
   sender_.send(batch_);
   settle_if_over(batch_.slot(), batch_.at().back());
-}
-
-void Driver::give_lives() {
-  for (std::uint32_t burst = 0; burst < batch_.bursts(); ++burst)
-    if (const NodeId node = batch_.from()[burst]; nodes_.touched(node))
-      batch_.life()[burst] = population_->life(node);
 }
 
 void Driver::publish(Tick due) {

@@ -132,7 +132,6 @@ class Driver final {
   Tick happens(Tick due);
   void publish(Tick due);
   void wake(Tick until);
-  void give_lives();
   void learn(Tick base, std::span<const Arrival> of_one);
   void send_in_order(Tick until);
   void find_due(Tick until);

@@ -4,12 +4,16 @@
 // the timers of each run.
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
+#include "base/batch.hpp"
 #include "base/bits.hpp"
+#include "base/bytes.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
 #include "faults/node_control.hpp"
@@ -25,6 +29,16 @@ class Nodes {
   /// Whether a fault ever changed the state of any node, or of this one.
   bool any_touched() const { return any_touched_; }
   bool touched(NodeId node) const { return any_touched_ && touched_.test(node); }
+
+  /// Tells `each` of the places among `nodes`, at most a batch of them, of those to which anything ever
+  /// happened.
+  template <typename Each>
+  void for_each_touched(std::span<const NodeId> nodes, Each each) const {
+    if (!any_touched_) return;
+    std::array<std::uint8_t, Batch::kMostBursts> marks;
+    for (std::size_t i = 0; i < nodes.size(); ++i) marks[i] = touched_.test(nodes[i]);
+    for_each_nonzero({marks.data(), nodes.size()}, each);
+  }
 
   bool is_up(NodeId node) const { return !down_.test(node); }
   bool all_up() const { return downs_ == 0; }

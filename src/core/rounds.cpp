@@ -1,9 +1,11 @@
 #include "core/rounds.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "base/check.hpp"
+#include "base/fetch.hpp"
 #include "base/wide.hpp"
 
 namespace hearsay::core {
@@ -46,8 +48,7 @@ Rounds::Place Rounds::Log::after(Place place) const {
 
 void Rounds::close(Slot slot) {
   Log& log = logs_[slot];
-  for (auto chunk = log.chunks.begin() + log.gone; chunk != log.chunks.end(); ++chunk)
-    spare_.push_back(std::move(*chunk));
+  for (auto chunk = log.chunks.begin() + log.gone; chunk != log.chunks.end(); ++chunk) pool_.put(*chunk);
   log = Log();
   log.closed = true;
   pass_closed();
@@ -89,9 +90,7 @@ std::size_t Rounds::append(Log& log, Tick base, std::span<const Arrival> learnin
 }
 
 void Rounds::add_chunk(Log& log, Tick base) {
-  if (spare_.empty()) spare_.push_back(std::make_unique<Chunk>());
-  log.chunks.push_back(std::move(spare_.back()));
-  spare_.pop_back();
+  log.chunks.push_back(pool_.get());
   log.chunks.back()->base = base;
   log.chunks.back()->size = 0;
 }
@@ -114,7 +113,11 @@ void Rounds::take(Tick until, Batch& batch) {
     if (place != end && place.index == chunk.size) place = {place.chunk + 1, 0};
   }
   log.cursors[taken.round - 1] = place;
-  if (place != end) next_.emplace(due(log.at(place), taken.round), taken.slot, taken.round);
+  if (place != end) {
+    next_.emplace(due(log.at(place), taken.round), taken.slot, taken.round);
+    fetch(log.chunk(place));
+    if (place.chunk + 1 < log.chunks.size()) fetch(*log.chunks[place.chunk + 1]);
+  }
   if (taken.round < schedule_.rounds)
     follow(log, taken, begin);
   else
@@ -130,7 +133,7 @@ std::uint32_t Rounds::take(const Chunk& chunk, std::uint32_t first, std::uint32_
   const auto learnings = std::span(chunk.learnings).subspan(first, fit);
   const Tick base = chunk.base + offset;
   const auto later = [=](std::uint64_t learning) { return base + offset_of(learning) > until; };
-  const auto due = later(learnings.back()) ? std::ranges::find_if(learnings, later) : learnings.end();
+  const auto due = std::ranges::partition_point(learnings, std::not_fn(later));
   const auto count = static_cast<std::size_t>(due - learnings.begin());
   unpack(learnings.data(), count, base, room.from.data(), room.at.data());
   return static_cast<std::uint32_t>(count);
@@ -145,7 +148,7 @@ void Rounds::follow(Log& log, RoundOf taken, Place begin) {
 }
 
 void Rounds::drop_done(Log& log) {
-  for (; log.gone < log.cursors.back().chunk; ++log.gone) spare_.push_back(std::move(log.chunks[log.gone]));
+  for (; log.gone < log.cursors.back().chunk; ++log.gone) pool_.put(log.chunks[log.gone]);
 }
 
 }  // namespace hearsay::core

@@ -18,6 +18,7 @@
 #include "base/arrival.hpp"
 #include "base/batch.hpp"
 #include "base/ids.hpp"
+#include "base/pool.hpp"
 #include "base/time.hpp"
 #include "gossip/population.hpp"
 
@@ -95,9 +96,9 @@ class Rounds {
   };
 
   struct Log {
-    std::vector<std::unique_ptr<Chunk>> chunks;  // null where no round of any learning is to come
-    std::uint32_t gone = 0;                      // how many of the first ones are null
-    Place end;                                   // of the next learning
+    std::vector<Chunk*> chunks;
+    std::uint32_t gone = 0;  // how many of the first ones are given back: no round of theirs is to come
+    Place end;               // of the next learning
     // By round - 1, as far as rounds have begun: the place of the learning that wakes next. None is ahead of
     // the one before it, and each that is behind it, the first one behind the end, has its place in `next_`.
     std::vector<Place> cursors = {{}};
@@ -125,7 +126,7 @@ class Rounds {
 
   gossip::Schedule schedule_;
   std::deque<Log> logs_;  // by slot
-  std::vector<std::unique_ptr<Chunk>> spare_;
+  Pool<Chunk> pool_;
   std::priority_queue<Due, std::vector<Due>, std::greater<>> next_;
 };
 

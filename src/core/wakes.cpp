@@ -1,5 +1,8 @@
 #include "core/wakes.hpp"
 
+#include <array>
+#include <cstdint>
+
 namespace hearsay::core {
 
 void Wakes::learned(Tick base, std::span<const Arrival> of_one) {
@@ -15,19 +18,25 @@ void Wakes::learned(Tick base, std::span<const Arrival> of_one) {
   if (!on_time_.empty()) rounds_.learned(base, on_time_);
 }
 
-void Wakes::take(Tick until, Batch& batch) {
+void Wakes::take(Tick until, const gossip::Population& population, Batch& batch) {
   if (!nodes_.any_touched()) return rounds_.take(until, batch);
   const RoundOf round = due_next();
   if (alarms_first()) {
     for (const Alarms::Due due : alarms_.take(until, batch.room().from.size()))
-      if (sends(due.node, round)) batch.add(due.node, 0, due.at);
+      if (sends(due.node, round)) batch.add(due.node, population.life(due.node), due.at);
     return;
   }
   rounds_.take(until, batch);
   const Duration offset = rounds_.offset(round.round);
-  batch.keep_if([&](NodeId node, Tick at) {
-    return !nodes_.touched(node) || (logged(node, at - offset) && sends(node, round));
+  std::array<std::uint8_t, Batch::kMostBursts> gone = {};
+  bool any_gone = false;
+  nodes_.for_each_touched(batch.from(), [&](std::size_t burst) {
+    const NodeId node = batch.from()[burst];
+    batch.life()[burst] = population.life(node);
+    gone[burst] = !logged(node, batch.at()[burst] - offset) || !sends(node, round);
+    any_gone |= gone[burst] != 0;
   });
+  if (any_gone) batch.drop({gone.data(), batch.bursts()});
 }
 
 // What has been logged so far came to nodes that were on time.

@@ -43,8 +43,9 @@ class Wakes {
   RoundOf due_next() const { return alarms_first() ? alarms_.due_next() : rounds_.due_next(); }
 
   /// Takes wakes of the round that is due next, those due at `until` or before, in order of time and as far
-  /// as the batch has room: a burst of each node that sends it, as of its first life. Needs next() <= until.
-  void take(Tick until, Batch& batch);
+  /// as the batch has room: a burst of each node that sends it, in the life it has in the population. Needs
+  /// next() <= until.
+  void take(Tick until, const gossip::Population& population, Batch& batch);
 
   /// Whether rounds of this version are to come.
   bool pending(Slot slot) const {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <span>
 
+#include "base/wide.hpp"
+
 namespace hearsay::core {
 namespace {
 
@@ -10,6 +12,14 @@ RandomDuration at_least(Duration least, DurationModel model) {
   model.low = std::max(model.low, least);
   model.high = std::max(model.high, least);
   return RandomDuration(model);
+}
+
+/// How many messages that go on are held back.
+HEARSAY_WIDE std::uint32_t count_held(std::size_t count, const Fate* fate, const std::uint32_t* delay) {
+  std::uint32_t held = 0;
+  for (std::size_t i = 0; i < count; ++i)
+    held += static_cast<std::uint32_t>(fate[i] == kGoesOn) & static_cast<std::uint32_t>(delay[i] > 0);
+  return held;
 }
 
 Bits members(const scenario::Selector& side, NodeId nodes) {
@@ -77,13 +87,8 @@ Duration Wire::least_latency() const {
 
 void Wire::count_delayed(const Batch& batch) {
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
-    const auto fate = batch.fate(slot);
-    const auto delay = batch.delay(slot);
-    std::uint32_t held = 0;
-    for (std::size_t i = 0; i < fate.size(); ++i)
-      held += static_cast<std::uint32_t>(fate[i] == kGoesOn) & static_cast<std::uint32_t>(delay[i] > 0);
-    if (batch.marked()) held += held_without_delay(batch, slot);
-    delayed_ += held;
+    delayed_ += count_held(batch.bursts(), batch.fate(slot).data(), batch.delay(slot).data());
+    if (batch.marked()) delayed_ += held_without_delay(batch, slot);
   }
 }
 

@@ -75,17 +75,14 @@ void Push::separate(Batch& batch, std::uint32_t burst, const Key& versioned) {
 }
 
 std::size_t Push::sift(std::span<const Arrival> arrivals, Arrival* unheld) const {
-  if (arrivals.empty()) return 0;
-  Slot slot = arrivals.front().slot();
-  const std::uint64_t* words = held_[slot].words();
   std::size_t count = 0;
-  for (const Arrival arrival : arrivals) {
-    if (arrival.slot() != slot) {
-      slot = arrival.slot();
-      words = held_[slot].words();
+  for (const Arrival* next = arrivals.data(); next != arrivals.data() + arrivals.size();) {
+    const Slot slot = next->slot();
+    const std::uint64_t* const words = held_[slot].words();
+    for (; next != arrivals.data() + arrivals.size() && next->slot() == slot; ++next) {
+      unheld[count] = *next;
+      count += (words[next->to() / 64] >> (next->to() % 64) & 1) == 0;
     }
-    unheld[count] = arrival;
-    count += (words[arrival.to() / 64] >> (arrival.to() % 64) & 1) == 0;
   }
   return count;
 }

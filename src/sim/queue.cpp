@@ -6,21 +6,14 @@
 #include <utility>
 
 #include "base/check.hpp"
+#include "base/fetch.hpp"
 #include "base/wide.hpp"
 
 namespace hearsay::sim {
 namespace {
 
 constexpr std::size_t kMarksInWord = 64;
-constexpr std::size_t kLine = 64 / sizeof(Arrival);  // of cache
-
-/// Asks for memory that will be read soon.
-template <typename T>
-void fetch(const T& what) {
-  const auto* const bytes = reinterpret_cast<const char*>(&what);
-  for (std::size_t line = 0; line < sizeof what; line += kLine * sizeof(Arrival))
-    __builtin_prefetch(bytes + line);
-}
+constexpr std::size_t kLine = kCacheLine / sizeof(Arrival);
 
 }  // namespace
 
@@ -89,18 +82,11 @@ Queue::Chunk* Queue::chunk_of(Arrival* next) {
 
 // A new chunk for the windows of a place; what it gives is not yet in it.
 Arrival* Queue::grow(std::size_t place) {
-  if (spare_ == nullptr) add_slab();
   Arrival* const full = near_[place];
-  Chunk* chunk = spare_;
-  spare_ = chunk->older;
+  Chunk* const chunk = pool_.get();
   chunk->older = full == nullptr ? nullptr : chunk_of(full);
   mark(place, true);
   return chunk->arrivals.data();
-}
-
-void Queue::add_slab() {
-  slabs_.push_back(std::make_unique_for_overwrite<Slab>());
-  for (Chunk& chunk : *slabs_.back()) chunk.older = std::exchange(spare_, &chunk);
 }
 
 bool Queue::marked(std::size_t place) const {
@@ -162,10 +148,8 @@ void Queue::give_back() {
   spans_.clear();
   taken_.clear();
   while (given_ != nullptr) {
-    Chunk* chunk = given_;
-    given_ = chunk->older;
-    chunk->older = spare_;
-    spare_ = chunk;
+    pool_.put(given_);
+    given_ = given_->older;
   }
 }
 

@@ -6,12 +6,12 @@
 #include <array>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <span>
 #include <vector>
 
 #include "base/arrival.hpp"
 #include "base/batch.hpp"
+#include "base/pool.hpp"
 #include "base/time.hpp"
 
 namespace hearsay::sim {
@@ -48,7 +48,6 @@ class Queue {
     std::array<Arrival, kRoom> arrivals;
   };
 
-  using Slab = std::array<Chunk, 64>;
   struct Far {
     Tick due;
     Arrival arrival;  // without an offset
@@ -75,7 +74,6 @@ class Queue {
   void push_far(Tick due, Arrival arrival);
   void pour();
   Arrival* grow(std::size_t place);
-  void add_slab();
   void open(Window window);
   void give_back();
   void take_bucket(Window window);
@@ -94,8 +92,7 @@ class Queue {
   std::vector<Arrival> taken_;                   // from that heap
   std::vector<std::span<const Arrival>> spans_;  // what take() gave
   Chunk* given_ = nullptr;                       // the chunks behind them
-  Chunk* spare_ = nullptr;
-  std::vector<std::unique_ptr<Slab>> slabs_;  // of all chunks there are
+  Pool<Chunk> pool_;                             // of all chunks there are
 };
 
 }  // namespace hearsay::sim

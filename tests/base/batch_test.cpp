@@ -47,6 +47,37 @@ TEST(Batch, IsFullAtItsCapacity) {
   EXPECT_THROW(batch.add(3, 0, 0), Bug);
 }
 
+TEST(Batch, TakesInWhatIsWrittenIntoItsRoom) {
+  Batch batch;
+  batch.start(0, 1, 1, 20'000);
+  batch.add(7, 3, 100);
+  const Batch::Room room = batch.room();
+  ASSERT_EQ(room.from.size(), 2U);
+  ASSERT_EQ(room.at.size(), 2U);
+  room.from[0] = 8;
+  room.at[0] = 200;
+  batch.take_in(1);
+  ASSERT_EQ(batch.bursts(), 2U);
+  EXPECT_EQ(batch.from()[1], 8U);
+  EXPECT_EQ(batch.at()[1], 200);
+  EXPECT_EQ(batch.life()[1], 0U);
+  EXPECT_EQ(batch.room().from.size(), 1U);
+}
+
+TEST(Batch, DropsTheMarkedBursts) {
+  Batch batch;
+  batch.start(0, 1, 1, 3);
+  for (NodeId node = 0; node < 4; ++node) batch.add(node, node + 1, 10 * node);
+  const std::vector<std::uint8_t> marks = {1, 0, 0, 1};
+  batch.drop(marks);
+  ASSERT_EQ(batch.bursts(), 2U);
+  for (NodeId burst = 0; burst < 2; ++burst) {
+    EXPECT_EQ(batch.from()[burst], burst + 1);
+    EXPECT_EQ(batch.life()[burst], burst + 2);
+    EXPECT_EQ(batch.at()[burst], 10 * (burst + 1));
+  }
+}
+
 TEST(Batch, KeepsWhatItsBurstsHaveInCommonAndApart) {
   const Batch batch =
       sealed({{7, 1, 100}, {kInitiator, 0, 200}}, {.fanout = 3, .version = 5, .round = 2, .slot = 4});
