@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <thread>
+
 #include "scenario/units.hpp"
 #include "tools/worlds.hpp"
 
@@ -16,6 +19,21 @@ CLI::Option* add_duration(CLI::App& command, const std::string& name, std::optio
                                  "\" is no duration; write a number and a unit (us, ms, s, m, h), as 30s");
   };
   return command.add_option_function<std::string>(name, take, meaning)->type_name("DURATION");
+}
+
+void add_repeat(CLI::App& command, std::uint32_t& value, const std::string& meaning) {
+  command.add_option("--repeat", value, meaning)->check(CLI::Range(1, 1'000'000))->type_name("N");
+}
+
+std::uint32_t processors() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+void add_jobs(CLI::App& command, std::uint32_t& value) {
+  command
+      .add_option("--jobs", value,
+                  "At most J of these runs at once; default: the number of processors. Runs in real time and "
+                  "runs that are traced come one after the other")
+      ->check(CLI::Range(1, 1'000))
+      ->type_name("J");
 }
 
 void Overrides::add_to(CLI::App& command) {

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,15 @@ namespace hearsay::tools {
 /// Adds an option that takes a duration with its unit, such as 30s.
 CLI::Option* add_duration(CLI::App& command, const std::string& name, std::optional<Duration>& value,
                           const std::string& meaning);
+
+/// Adds `--repeat N`.
+void add_repeat(CLI::App& command, std::uint32_t& value, const std::string& meaning);
+
+/// How many runs at once this machine is good for.
+std::uint32_t processors();
+
+/// Adds `--jobs J`.
+void add_jobs(CLI::App& command, std::uint32_t& value);
 
 /// What of a scenario the command line overrides.
 struct Overrides {

@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/parameter.hpp"
 #include "faults/kinds.hpp"
 #include "gossip/protocols.hpp"
+#include "report/comparison.hpp"
 #include "report/report.hpp"
 #include "tools/commands.hpp"
 #include "tools/print.hpp"
@@ -82,9 +84,14 @@ void list_protocols() {
   for (const gossip::Protocol& protocol : gossip::protocols()) show(protocol.declaration);
 }
 
+void show_format(std::string_view command, std::string_view name, std::string_view summary) {
+  print(fmt::format("{:9} hearsay {} --{} FILE: {}\n", name, command, name, summary));
+}
+
 void list_formats() {
-  for (const report::Format& format : report::formats())
-    print(fmt::format("{:6} --{} FILE: {}\n", format.name, format.name, format.summary));
+  for (const report::Format& format : report::formats()) show_format("run", format.name, format.summary);
+  for (const report::ComparisonFormat& format : report::comparison_formats())
+    show_format("compare", format.name, format.summary);
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ int parse(CLI::App& app, int argc, char** argv) {
     return kPass;
   } catch (const CLI::RequiredError& error) {
     if (argc == 1 || !app.get_subcommands().empty() || argv[1][0] == '-') throw InputError(error.what());
-    throw InputError(fmt::format("there is no command \"{}\"; there are run, up, list and init", argv[1]));
+    throw InputError(
+        fmt::format("there is no command \"{}\"; there are run, compare, up, list and init", argv[1]));
   } catch (const CLI::ParseError& error) {
     std::ostringstream out;
     std::ostringstream err;
@@ -48,6 +49,7 @@ int run(int argc, char** argv) {
       "run here, 70 a bug in hearsay, 130 interrupted.");
   int exit_code = kPass;
   add_run(app, exit_code);
+  add_compare(app, exit_code);
   add_up(app, exit_code);
   add_list(app, exit_code);
   add_init(app, exit_code);

@@ -89,16 +89,12 @@ bool any_is_same(Name begin, Name end, const std::string& file) {
 
 }  // namespace
 
-void Outputs::add_to(CLI::App& command) {
-  files_.resize(report::formats().size());
-  for (std::size_t i = 0; i < files_.size(); ++i) {
-    const report::Format& format = report::formats()[i];
-    command
-        .add_option(fmt::format("--{}", format.name), files_[i],
-                    fmt::format("Write {}; - for standard output", format.summary))
-        ->type_name("FILE")
-        ->check(named);
-  }
+void Outputs::add_to(CLI::App& command, std::string_view format, std::string_view summary) {
+  command
+      .add_option(fmt::format("--{}", format), files_.emplace_back(),
+                  fmt::format("Write {}; - for standard output", summary))
+      ->type_name("FILE")
+      ->check(named);
 }
 
 void Outputs::add_trace_to(CLI::App& command) {
@@ -111,7 +107,7 @@ void Outputs::add_trace_to(CLI::App& command) {
 }
 
 std::vector<std::string> Outputs::asked_for() const {
-  std::vector<std::string> names = files_;
+  std::vector<std::string> names(files_.begin(), files_.end());
   names.push_back(trace_);
   std::erase(names, "");
   return names;
@@ -147,14 +143,14 @@ File Outputs::open_trace() const {
 
 void Outputs::say(const std::string& text) const { to_stdout() ? tell(text) : print(text); }
 
-int Outputs::write(const std::vector<report::Result>& results, bool several) const {
+int Outputs::write(const std::function<std::string(std::size_t)>& text) const {
   int exit_code = kPass;
   for (std::size_t i = 0; i < files_.size(); ++i) {
     if (files_[i].empty()) continue;
-    const std::string text = report::formats()[i].write(results, several);
+    const std::string written = text(i);
     if (files_[i] == kStdout) {
-      print(text);
-    } else if (!write_file(files_[i], text)) {
+      print(written);
+    } else if (!write_file(files_[i], written)) {
       tell(fmt::format("cannot write {}: {}\n", files_[i], why()));
       exit_code = kCannotRun;
     }

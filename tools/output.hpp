@@ -3,8 +3,11 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
+#include <deque>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "report/report.hpp"
@@ -17,8 +20,8 @@ using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 /// for stdout. Text for people goes to stdout, or to stderr when one of them goes there.
 class Outputs {
  public:
-  /// Adds an option for every format.
-  void add_to(CLI::App& command);
+  /// Adds the option `--FORMAT FILE`.
+  void add_to(CLI::App& command, std::string_view format, std::string_view summary);
 
   /// Adds `--trace FILE`.
   void add_trace_to(CLI::App& command);
@@ -38,9 +41,9 @@ class Outputs {
   /// Opens what the trace goes to, and empties it. Throws CannotRun.
   File open_trace() const;
 
-  /// Writes the results in all the formats asked for; `several`: whether more than one was. Returns
+  /// Writes what was asked for: `text` gives that of a format, by the number in which it was added. Returns
   /// kCannotRun when a file cannot be written after all, having told so and written the others.
-  int write(const std::vector<report::Result>& results, bool several) const;
+  int write(const std::function<std::string(std::size_t)>& text) const;
 
   /// How texts for people are shown where they go.
   report::TextStyle style() const;
@@ -49,8 +52,8 @@ class Outputs {
   std::vector<std::string> asked_for() const;
   bool to_stdout() const;
 
-  std::vector<std::string> files_;  // by format; empty: not asked for
-  std::string trace_;               // empty: not asked for
+  std::deque<std::string> files_;  // by format; empty: not asked for; the options know where they are
+  std::string trace_;              // empty: not asked for
 };
 
 }  // namespace hearsay::tools

@@ -5,7 +5,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -32,7 +31,7 @@ struct RunOptions {
   std::vector<std::string> paths;
   Overrides overrides;
   std::uint32_t repeat = 1;
-  std::uint32_t jobs = std::max(1U, std::thread::hardware_concurrency());
+  std::uint32_t jobs = processors();
   bool check_determinism = false;
   bool dry_run = false;
   bool fail_fast = false;
@@ -91,7 +90,10 @@ class Suite {
     if (interrupted()) exit_code_ = kInterrupted;
     if (!results_.empty())
       options_.outputs.say("\n" + report::summary_table(results_, options_.outputs.style()));
-    exit_code_ = worse(exit_code_, options_.outputs.write(results_, scenarios.size() > 1));
+    const auto text = [&](std::size_t format) {
+      return report::formats()[format].write(results_, scenarios.size() > 1);
+    };
+    exit_code_ = worse(exit_code_, options_.outputs.write(text));
     for (const std::string& command : to_repeat_) options_.outputs.say("to repeat: " + command + "\n");
     return exit_code_;
   }
@@ -172,17 +174,8 @@ void add_run(CLI::App& app, int& exit_code) {
       ->type_name("FILE|DIR")
       ->required();
   options->overrides.add_to(command);
-  command
-      .add_option("--repeat", options->repeat,
-                  "Run each scenario N times, under seed, seed + 1, …, and merge")
-      ->check(CLI::Range(1, 1'000'000))
-      ->type_name("N");
-  command
-      .add_option("--jobs", options->jobs,
-                  "At most J of these runs at once; default: the number of processors. Runs in real time and "
-                  "runs that are traced come one after the other")
-      ->check(CLI::Range(1, 1'000))
-      ->type_name("J");
+  add_repeat(command, options->repeat, "Run each scenario N times, under seed, seed + 1, …, and merge");
+  add_jobs(command, options->jobs);
   command.add_flag("--check-determinism", options->check_determinism,
                    "Run twice under each seed, and show the first event that differs; not in real time");
   add_duration(command, "--timeout", options->timeout, "End each scenario after this long, as interrupted");
@@ -192,7 +185,8 @@ void add_run(CLI::App& app, int& exit_code) {
   command.add_flag("--fail-fast", options->fail_fast, "Stop after the first scenario that does not pass");
   command.add_flag("--dry-run", options->dry_run, "Validate everything and start nothing");
   command.add_flag("--quiet", options->quiet, "Only the summary: no progress, no details");
-  options->outputs.add_to(command);
+  for (const report::Format& format : report::formats())
+    options->outputs.add_to(command, format.name, format.summary);
   options->outputs.add_trace_to(command);
   command.callback([options, &exit_code] { exit_code = run(*options); });
 }

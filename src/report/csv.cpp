@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "report/csv_field.hpp"
 #include "report/figures.hpp"
 #include "report/report.hpp"
 
@@ -13,13 +14,6 @@ constexpr std::string_view kHeader =
     "refused"
     "\r\n";
 
-std::string field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char letter : text) out += letter == '"' ? "\"\"" : std::string(1, letter);
-  return out + '"';
-}
-
 std::string latency_field(const VersionRecord& version) {
   if (version.end != measure::End::committed) return "";
   return fmt::format("{}", milliseconds(version.latency()));
@@ -32,8 +26,8 @@ std::uint64_t taken(const VersionRecord& version) {
 }
 
 std::string row(const Result& result, const VersionRecord& version) {
-  return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", field(result.scenario.name),
-                     field(result.outcome.world), version.run, result.outcome.seed + version.run,
+  return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", csv_field(result.scenario.name),
+                     csv_field(result.outcome.world), version.run, result.outcome.seed + version.run,
                      version.version, to_string(version.end), milliseconds(version.published),
                      latency_field(version), version.required, version.holding, version.learnings,
                      version.sent, taken(version), version.refused);

@@ -1,5 +1,7 @@
 #include "report/figures.hpp"
 
+#include "scenario/units.hpp"
+
 namespace hearsay::report {
 
 std::optional<double> hit_rate(const measure::Evidence& fault) {
@@ -25,5 +27,11 @@ std::string_view to_string(measure::End end) {
 }
 
 std::string_view to_string(measure::Unit unit) { return unit == measure::Unit::run ? "run" : "version"; }
+
+std::string latency_cell(const measure::Summary& summary, double share) {
+  if (summary.latencies.empty()) return "-";
+  const std::optional<Duration> found = latency(summary, share);
+  return found ? scenario::format_duration(*found) : "lost";
+}
 
 }  // namespace hearsay::report

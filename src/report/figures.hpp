@@ -4,6 +4,7 @@
 
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "measure/outcome.hpp"
@@ -30,5 +31,8 @@ std::optional<verdict::Interval> hit_interval(const measure::Evidence& fault);
 
 std::string_view to_string(measure::End end);
 std::string_view to_string(measure::Unit unit);
+
+/// A quantile as a cell of a table: "lost" where it falls on a lost version, "-" where none has settled.
+std::string latency_cell(const measure::Summary& summary, double share);
 
 }  // namespace hearsay::report

@@ -1,3 +1,4 @@
+#include "report/comparison.hpp"
 #include "report/report.hpp"
 
 namespace hearsay::report {
@@ -7,6 +8,15 @@ const std::vector<Format>& formats() {
       {"json", "one object a result, an array of several", to_json},
       {"csv", "one row a version (RFC 4180)",
        [](const std::vector<Result>& results, bool) { return to_csv(results); }},
+  };
+  return table;
+}
+
+const std::vector<ComparisonFormat>& comparison_formats() {
+  static const std::vector<ComparisonFormat> table = {
+      {"json", "an array of result objects, one a row", to_json},
+      {"csv", "one line a row (RFC 4180)", to_csv},
+      {"markdown", "a table in Markdown", to_markdown},
   };
   return table;
 }

@@ -2,6 +2,7 @@
 
 #include "report/figures.hpp"
 #include "report/report.hpp"
+#include "report/result_object.hpp"
 #include "verdict/rates.hpp"
 
 namespace hearsay::report {
@@ -122,7 +123,9 @@ Json lost_versions(const Outcome& outcome) {
   return all;
 }
 
-Json object(const Result& result) {
+}  // namespace
+
+Json result_object(const Result& result) {
   const Outcome& outcome = result.outcome;
   const Summary summary = measure::summarize(outcome);
   return {{"schema", "hearsay/result/1"},
@@ -151,14 +154,15 @@ Json object(const Result& result) {
           {"lost_versions", lost_versions(outcome)}};
 }
 
-}  // namespace
+std::string json_text(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
 
 std::string to_json(const std::vector<Result>& results, bool several) {
   Json all = Json::array();
-  for (const Result& result : results) all.push_back(object(result));
+  for (const Result& result : results) all.push_back(result_object(result));
   const Json& shown = several || results.size() != 1 ? all : all[0];
-  // File names may be any bytes; replacing the broken ones is better than no result at all.
-  return shown.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  return json_text(shown);
 }
 
 }  // namespace hearsay::report

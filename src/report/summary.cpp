@@ -10,12 +10,6 @@
 namespace hearsay::report {
 namespace {
 
-std::string latency_cell(const measure::Summary& summary, double share) {
-  if (summary.latencies.empty()) return "-";
-  const std::optional<Duration> found = latency(summary, share);
-  return found ? scenario::format_duration(*found) : "lost";
-}
-
 std::string rate_cell(const measure::Outcome& outcome) {
   const std::optional<double> rate = verdict::CommitRate(outcome).value();
   return rate ? scenario::format_share(*rate) : "-";

@@ -33,7 +33,7 @@ TEST(BadUsage, IsRefused) {
   const std::string file = folder.write("it.toml", quick());
   for (const Refused& refused : std::vector<Refused>{
            {{}, "subcommand"},
-           {{"nonsense"}, "there is no command \"nonsense\"; there are run, up, list and init"},
+           {{"nonsense"}, "there is no command \"nonsense\"; there are run, compare, up, list and init"},
            {{"run"}, "scenarios is required"},
            {{"run", file, "--nonsense"}, "--nonsense"},
            {{"run", file, "--seed", "-1"}, "--seed"},

@@ -1,0 +1,34 @@
+#pragma once
+
+// Scenarios under several settings.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "report/comparison.hpp"
+#include "scenario/scenario.hpp"
+#include "tools/arguments.hpp"
+#include "tools/vary.hpp"
+
+namespace hearsay::tools {
+
+/// The key that `--loss` varies.
+inline constexpr const char* kLossKey = "fault.loss.probability";
+
+/// Reads "0..70%:10%", as `--loss` takes it: an axis of kLossKey. Throws InputError.
+Axis parse_loss(const std::string& text);
+
+struct Variant {
+  std::vector<report::Setting> settings;  ///< those that vary
+  scenario::Scenario scenario;
+};
+
+/// Every scenario of `paths` under every row of settings, file by file, with `overrides` on top. Where a row
+/// sets kLossKey and the scenario has no fault called loss, it gets one that drops messages from start to
+/// end. All have the seed of the first, for common random numbers, unless it is among the settings. Throws
+/// InputError with what is wrong, before anything starts.
+std::vector<Variant> variants(const std::vector<std::string>& paths, const Overrides& overrides,
+                              const std::vector<std::vector<report::Setting>>& rows);
+
+}  // namespace hearsay::tools

@@ -1,0 +1,30 @@
+#pragma once
+
+// Settings that take several values in turn.
+
+#include <string>
+#include <vector>
+
+#include "report/comparison.hpp"
+
+namespace hearsay::tools {
+
+/// A key of the scenario, and the values it is to have, as `--set` takes them.
+struct Axis {
+  std::string key;
+  std::vector<std::string> values;
+};
+
+/// Reads "gossip.fanout=2,3,4" or "fault.bad wifi.probability=0..70%:10%": a list, or a range from..to:step
+/// of numbers with a unit in common. Commas within brackets and quotes part no list. Throws InputError,
+/// placed at `option` with the text, saying what is allowed.
+Axis parse_axis(const std::string& text, const std::string& option = "--vary");
+
+/// The values alone, those of "0,10%,50%" or "0..70%:10%". `what` is what errors are about: option and text.
+std::vector<std::string> parse_values(const std::string& text, const std::string& what);
+
+/// All combinations of the axes' values, the last axis the fastest; one without settings for no axes. Throws
+/// InputError for more than 10,000, and for axes of one key.
+std::vector<std::vector<report::Setting>> grid(const std::vector<Axis>& axes);
+
+}  // namespace hearsay::tools
