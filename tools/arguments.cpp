@@ -9,6 +9,12 @@
 #include "tools/worlds.hpp"
 
 namespace hearsay::tools {
+namespace {
+
+constexpr std::uint32_t kMostRuns = 1'000'000;
+constexpr std::uint32_t kMostUntilDecided = 10'000;
+
+}  // namespace
 
 CLI::Option* add_duration(CLI::App& command, const std::string& name, std::optional<Duration>& value,
                           const std::string& meaning) {
@@ -22,7 +28,48 @@ CLI::Option* add_duration(CLI::App& command, const std::string& name, std::optio
 }
 
 void add_repeat(CLI::App& command, std::uint32_t& value, const std::string& meaning) {
-  command.add_option("--repeat", value, meaning)->check(CLI::Range(1, 1'000'000))->type_name("N");
+  command.add_option("--repeat", value, meaning)->check(CLI::Range(1U, kMostRuns))->type_name("N");
+}
+
+void Repeat::add_to(CLI::App& command) {
+  const auto take = [this](const std::string& text) {
+    until_decided = text == "auto";
+    runs = until_decided ? kMostUntilDecided : 0;
+    if (until_decided) return;
+    if (!CLI::detail::lexical_cast(text, runs) || runs < 1 || runs > kMostRuns)
+      throw CLI::ValidationError("--repeat",
+                                 fmt::format("takes auto or a number of runs from 1 to {}", kMostRuns));
+  };
+  CLI::Option* repeat =
+      command
+          .add_option_function<std::string>(
+              "--repeat", take,
+              "Run each scenario N times, under seed, seed + 1, …, and merge; auto: until every rate that is "
+              "expected has passed or failed")
+          ->type_name("N|auto");
+  command
+      .add_option_function<std::uint32_t>(
+          "--max-runs",
+          [this](std::uint32_t most) {
+            if (!until_decided)
+              throw CLI::ValidationError("--max-runs",
+                                         "is for --repeat auto, which adds runs until it is enough");
+            runs = most;
+          },
+          fmt::format("At most so many runs of --repeat auto; default: {}", kMostUntilDecided))
+      ->check(CLI::Range(1U, kMostRuns))
+      ->type_name("N")
+      ->needs(repeat);
+}
+
+std::string Repeat::in_words() const {
+  if (until_decided) return fmt::format("runs until decided, at most {}", runs);
+  return runs > 1 ? fmt::format("{} runs", runs) : "";
+}
+
+std::string Repeat::option() const {
+  if (until_decided) return fmt::format(" --repeat auto --max-runs {}", runs);
+  return runs > 1 ? fmt::format(" --repeat {}", runs) : "";
 }
 
 std::uint32_t processors() { return std::max(1U, std::thread::hardware_concurrency()); }

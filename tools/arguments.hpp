@@ -18,6 +18,21 @@ CLI::Option* add_duration(CLI::App& command, const std::string& name, std::optio
 /// Adds `--repeat N`.
 void add_repeat(CLI::App& command, std::uint32_t& value, const std::string& meaning);
 
+/// How often each scenario is run.
+struct Repeat {
+  std::uint32_t runs = 1;      ///< so often; until decided: at most
+  bool until_decided = false;  ///< only until every rate is
+
+  /// `--repeat N` or `--repeat auto`, and `--max-runs N`.
+  void add_to(CLI::App& command);
+
+  /// "20 runs"; nothing for one.
+  std::string in_words() const;
+
+  /// " --repeat 20"; nothing for one.
+  std::string option() const;
+};
+
 /// How many runs at once this machine is good for.
 std::uint32_t processors();
 

@@ -11,6 +11,7 @@ namespace hearsay::tools {
 /// Each adds its subcommand to `app`; when the user calls it, it does its work and leaves its exit code.
 void add_run(CLI::App& app, int& exit_code);
 void add_compare(CLI::App& app, int& exit_code);
+void add_limit(CLI::App& app, int& exit_code);
 void add_up(CLI::App& app, int& exit_code);
 void add_list(CLI::App& app, int& exit_code);
 void add_init(CLI::App& app, int& exit_code);

@@ -30,7 +30,7 @@ namespace {
 struct RunOptions {
   std::vector<std::string> paths;
   Overrides overrides;
-  std::uint32_t repeat = 1;
+  Repeat repeat;
   std::uint32_t jobs = processors();
   bool check_determinism = false;
   bool dry_run = false;
@@ -44,7 +44,7 @@ struct RunOptions {
 std::string options_in_force(const scenario::Scenario& scenario, const RunOptions& options) {
   std::string line = fmt::format("{}: seed {}, world {}, {} nodes, {} versions", scenario.file, scenario.seed,
                                  scenario.world, scenario.cluster.nodes, scenario.publish.versions);
-  if (options.repeat > 1) line += fmt::format(", {} runs", options.repeat);
+  if (options.repeat.runs > 1) line += ", " + options.repeat.in_words();
   if (options.check_determinism) line += ", checked for determinism";
   if (options.timeout) line += ", timeout " + scenario::format_duration(*options.timeout);
   if (options.max_lag) line += ", max lag " + scenario::format_duration(*options.max_lag);
@@ -56,7 +56,7 @@ std::string command_to_repeat(const scenario::Scenario& scenario, const RunOptio
   std::string command = fmt::format("hearsay run {} --world {} --seed {}", shell_word(scenario.file),
                                     scenario.world, scenario.seed);
   for (const std::string& setting : options.overrides.set) command += " --set " + shell_word(setting);
-  if (options.repeat > 1) command += fmt::format(" --repeat {}", options.repeat);
+  command += options.repeat.option();
   if (options.check_determinism) command += " --check-determinism";
   if (options.timeout) command += " --timeout " + scenario::format_duration(*options.timeout);
   if (options.max_lag) command += " --max-lag " + scenario::format_duration(*options.max_lag);
@@ -70,12 +70,15 @@ Runs measure_all(const scenario::Scenario& scenario, const RunOptions& options, 
   File trace(nullptr, &std::fclose);
   if (options.outputs.has_trace()) {
     trace = options.outputs.open_trace();
-    const auto first_seed = options.repeat > 1 ? std::optional(scenario.seed) : std::nullopt;
+    const auto first_seed = options.repeat.runs > 1 ? std::optional(scenario.seed) : std::nullopt;
     run = traced(run, {trace.get(), options.outputs.trace_name()}, first_seed);
   }
   if (options.check_determinism) run = checked(run, world.run);
   const bool side_by_side = world.side_by_side && trace == nullptr;
-  return run_all(scenario, options.repeat, side_by_side ? options.jobs : 1, run, watch);
+  Enough enough;
+  if (options.repeat.until_decided)
+    enough = [&](const measure::Outcome& merged) { return verdict::rates_decided(scenario, merged); };
+  return run_all(scenario, options.repeat.runs, side_by_side ? options.jobs : 1, run, watch, enough);
 }
 
 class Suite {
@@ -111,7 +114,7 @@ class Suite {
 
   void run_one(const scenario::Scenario& scenario) {
     options_.outputs.say(options_in_force(scenario, options_));
-    std::optional<Progress> progress(std::in_place, !options_.quiet, options_.timeout, options_.repeat);
+    std::optional<Progress> progress(std::in_place, !options_.quiet, options_.timeout, options_.repeat.runs);
     Runs runs = measure_all(scenario, options_, *progress);
     progress.reset();
     if (runs.outcome) conclude(scenario, *std::move(runs.outcome));
@@ -174,7 +177,7 @@ void add_run(CLI::App& app, int& exit_code) {
       ->type_name("FILE|DIR")
       ->required();
   options->overrides.add_to(command);
-  add_repeat(command, options->repeat, "Run each scenario N times, under seed, seed + 1, …, and merge");
+  options->repeat.add_to(command);
   add_jobs(command, options->jobs);
   command.add_flag("--check-determinism", options->check_determinism,
                    "Run twice under each seed, and show the first event that differs; not in real time");

@@ -26,19 +26,21 @@ struct End {
 class Runner {
  public:
   Runner(const scenario::Scenario& scenario, std::uint32_t repeat, std::uint32_t jobs, const Run& run,
-         Watch& watch)
+         Watch& watch, const Enough& enough)
       : scenario_(scenario),
         repeat_(repeat),
         jobs_(std::min(jobs, repeat)),
         run_(run),
         watch_(watch),
+        enough_(enough),
+        wanted_(repeat),
         limit_(repeat) {}
 
   Runs all() {
     start_others();
     work();
     others_.clear();
-    if (merged_) merged_->interrupted |= merged_->runs < repeat_;
+    if (merged_) merged_->interrupted |= merged_->runs < wanted_;
     return {std::move(merged_), thrown_};
   }
 
@@ -103,6 +105,7 @@ class Runner {
     for (; settled_ < limit_ && waiting_.contains(settled_); ++settled_) {
       settle(std::move(waiting_.at(settled_)));
       waiting_.erase(settled_);
+      look(settled_ + 1);
     }
     watch_.done(settled_);
     progressed_.notify_all();
@@ -117,6 +120,15 @@ class Runner {
       merged_ = std::move(end.outcome);
   }
 
+  void look(std::uint32_t runs) {
+    if (!enough_ || !merged_ || runs < next_look_) return;
+    next_look_ = runs + std::max<std::uint32_t>(1, runs / 20);
+    merged_->sequential = true;
+    if (merged_->interrupted || !enough_(*merged_)) return;
+    wanted_ = runs;
+    lower_limit(runs);
+  }
+
   void lower_limit(std::uint32_t limit) { limit_ = std::min<std::uint32_t>(limit_, limit); }
 
   const scenario::Scenario& scenario_;
@@ -124,10 +136,13 @@ class Runner {
   const std::uint32_t jobs_;
   const Run& run_;
   Watch& watch_;
+  const Enough& enough_;
 
   std::mutex mutex_;  // of all that follows
   std::condition_variable progressed_;
   std::uint32_t next_ = 0;                // the run to start next
+  std::uint32_t wanted_;                  // all, or so many as were enough
+  std::uint32_t next_look_ = 1;           // whether they are
   std::uint32_t settled_ = 0;             // so many, the first, are merged
   std::atomic<std::uint32_t> limit_;      // so many, the first, count; read without the lock
   std::map<std::uint32_t, End> waiting_;  // for one before them
@@ -139,8 +154,8 @@ class Runner {
 }  // namespace
 
 Runs run_all(const scenario::Scenario& scenario, std::uint32_t repeat, std::uint32_t jobs, const Run& run,
-             Watch& watch) {
-  return Runner(scenario, repeat, jobs, run, watch).all();
+             Watch& watch, const Enough& enough) {
+  return Runner(scenario, repeat, jobs, run, watch, enough).all();
 }
 
 }  // namespace hearsay::tools

@@ -30,6 +30,9 @@ struct Runs {
   std::exception_ptr thrown;                ///< what ended them before their time, if anything
 };
 
+/// Asked, after a number of runs that grows by a twentieth at least each time, whether they are enough.
+using Enough = std::function<bool(const measure::Outcome& merged)>;
+
 /// Runs `scenario` under `repeat` seeds, seed, seed + 1, …, at most `jobs` at once, and merges the runs in
 /// the order of their seeds. `run` must bear to be called from that many threads. Both numbers are at
 /// least 1.
@@ -40,8 +43,11 @@ struct Runs {
 /// its exception. When runs are interrupted between two of them, the result has those that are done, and is
 /// marked.
 ///
+/// With `enough`, `repeat` is how many there are at most: no run after those that are enough counts, and the
+/// outcome is sequential.
+///
 /// It holds the outcomes of few runs more than there are threads, beside the merged one.
 Runs run_all(const scenario::Scenario& scenario, std::uint32_t repeat, std::uint32_t jobs, const Run& run,
-             Watch& watch);
+             Watch& watch, const Enough& enough = {});
 
 }  // namespace hearsay::tools

@@ -81,14 +81,28 @@ std::optional<std::string_view> common_unit(const Range& range) {
   return unit;
 }
 
-std::optional<Range> read_range(std::string_view text) {
+/// A step for FROM..TO: a whole one where both ends are whole numbers, else a thousandth of the range.
+Written default_step(const Written& from, const Written& to) {
+  constexpr std::int64_t kMostPlaces = 1'000;
+  const int places = std::max(from.places, to.places);
+  const std::int64_t width = scaled(to, places) - scaled(from, places);
+  if (places == 0 && from.unit.empty() && to.unit.empty() && width >= 2)
+    return {(width + kMostPlaces - 1) / kMostPlaces, 0, {}};
+  return {width, places + 3, {}};
+}
+
+/// FROM..TO:STEP; nothing: it is not.
+std::optional<Range> read_range(std::string_view text, bool needs_step) {
   const std::size_t dots = text.find("..");
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos || colon < dots) return {};
+  const std::size_t colon = std::min(text.rfind(':'), text.size());
+  if (dots == std::string_view::npos || colon < dots) return {};
+  const bool stepped = colon < text.size();
+  if (!stepped && needs_step) return {};
   const auto from = read_number(text.substr(0, dots));
   const auto to = read_number(text.substr(dots + 2, colon - dots - 2));
-  const auto step = read_number(text.substr(colon + 1));
-  if (!from || !to || !step) return {};
+  if (!from || !to) return {};
+  const auto step = stepped ? read_number(text.substr(colon + 1)) : default_step(*from, *to);
+  if (!step) return {};
   return Range{*from, *to, *step};
 }
 
@@ -136,7 +150,7 @@ std::vector<std::string> parse_values(const std::string& text, const std::string
   const Location where{what};
   std::vector<std::string> values = split(text);
   if (values.size() == 1 && text.find("..") != std::string::npos && text.front() != '"') {
-    const std::optional<Range> range = read_range(text);
+    const std::optional<Range> range = read_range(text, true);
     if (!range) scenario::fail(where, std::string(kRangeForm));
     return values_of(*range, where);
   }
@@ -150,6 +164,20 @@ Axis parse_axis(const std::string& text, const std::string& option) {
   const std::size_t equals = text.find('=');
   if (equals == 0 || equals == std::string::npos) scenario::fail({what}, std::string(kForm));
   return {text.substr(0, equals), parse_values(text.substr(equals + 1), what)};
+}
+
+Axis parse_places(const std::string& text) {
+  Axis axis;
+  const std::size_t equals = text.find('=');
+  const std::string_view values = std::string_view(text).substr(std::min(equals + 1, text.size()));
+  const auto range = equals == std::string::npos ? std::nullopt : read_range(values, false);
+  const std::string what = "--vary " + scenario::shortened(text);
+  axis = range ? Axis{text.substr(0, equals), values_of(*range, {what})} : parse_axis(text);
+  if (axis.values.size() < 2)
+    scenario::fail(
+        {what},
+        "a search needs two values at least, as fault.loss.probability=0..70% or gossip.fanout=1..10");
+  return axis;
 }
 
 std::vector<std::vector<report::Setting>> grid(const std::vector<Axis>& axes) {

@@ -124,6 +124,7 @@ struct Outcome {
   Duration duration = 0;  ///< summed over the runs
   bool interrupted = false;
   Unit unit = Unit::version;
+  bool sequential = false;  ///< runs were added until what they showed was enough: limits must bear that
   std::vector<VersionRecord> versions;  ///< by run, then in order of publishing
   Messages messages;
   std::vector<PhaseMessages> phases;   ///< of those phases that expectations name

@@ -138,6 +138,7 @@ Json result_object(const Result& result) {
           {"duration_ms", milliseconds(outcome.duration)},
           {"interrupted", outcome.interrupted},
           {"unit", to_string(outcome.unit)},
+          {"interval", outcome.sequential ? "sequence" : "exact"},
           {"versions", versions(summary)},
           {"commit_rate", commit_rate(outcome)},
           {"commit_latency_ms", commit_latency(summary)},

@@ -51,9 +51,10 @@ std::string commit_rate(const Outcome& outcome) {
   const verdict::CommitRate rate(outcome);
   if (!rate.value()) return std::string(kNothingSettled);
   const verdict::Interval interval = rate.two_sided(kConfidence);
-  return fmt::format("{} ({}..{} at {} confidence{})", format_share(*rate.value()),
+  return fmt::format("{} ({}..{} at {} confidence{}{})", format_share(*rate.value()),
                      format_share(interval.low), format_share(interval.high), format_share(kConfidence),
-                     outcome.unit == measure::Unit::run ? ", each run one observation" : "");
+                     outcome.unit == measure::Unit::run ? ", each run one observation" : "",
+                     outcome.sequential ? ", whenever one stops" : "");
 }
 
 std::string latencies(const Summary& summary) {

@@ -179,6 +179,16 @@ std::string_view to_string(Verdict verdict) {
   return "inconclusive";
 }
 
+bool rates_decided(const Scenario& scenario, const Outcome& outcome) {
+  const std::vector<Condition> expected = conditions(scenario);
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    if (!expected[i].is_rate()) continue;
+    const double confidence = scenario.expectations[i].confidence;
+    if (judge(demand(expected[i], outcome), confidence) == Verdict::inconclusive) return false;
+  }
+  return true;
+}
+
 Judgement judge(const Scenario& scenario, const Outcome& outcome, const JudgeOptions& options) {
   const std::vector<Condition> expected = conditions(scenario);
   const Summary summary = measure::summarize(outcome);

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "verdict/sequence.hpp"
+
 namespace hearsay::verdict {
 namespace {
 
@@ -26,7 +28,8 @@ std::vector<Tally> by_run(const measure::Outcome& outcome, Duration within) {
 
 }  // namespace
 
-CommitRate::CommitRate(const measure::Outcome& outcome, Duration within) : unit_(outcome.unit) {
+CommitRate::CommitRate(const measure::Outcome& outcome, Duration within)
+    : unit_(outcome.unit), sequential_(outcome.sequential) {
   for (const Tally& run : by_run(outcome, within)) {
     if (run.versions == 0) continue;
     versions_ += run.versions;
@@ -42,29 +45,34 @@ std::optional<double> CommitRate::value() const {
 
 double CommitRate::low(double confidence) const {
   if (unit_ == Unit::run) return shares_.low(confidence);
-  return lower_limit(committed_, versions_, confidence);
+  return (sequential_ ? sequence_lower_limit : lower_limit)(committed_, versions_, confidence);
 }
 
 double CommitRate::high(double confidence) const {
   if (unit_ == Unit::run) return shares_.high(confidence);
-  return upper_limit(committed_, versions_, confidence);
+  return (sequential_ ? sequence_upper_limit : upper_limit)(committed_, versions_, confidence);
 }
 
 Interval CommitRate::two_sided(double confidence) const {
   if (unit_ == Unit::run) return shares_.two_sided(confidence);
-  return verdict::two_sided(committed_, versions_, confidence);
+  return (sequential_ ? sequence_two_sided : verdict::two_sided)(committed_, versions_, confidence);
 }
 
 std::optional<std::uint64_t> CommitRate::more_to_show_at_least(double bound, double confidence) const {
   if (bound >= 1) return {};
   if (unit_ == Unit::run) return shares_.ones_to_show_above(bound, confidence);
-  return successes_to_reach(committed_, versions_, bound, confidence);
+  return more_successes(committed_, bound, confidence);
 }
 
 std::optional<std::uint64_t> CommitRate::more_to_show_at_most(double bound, double confidence) const {
   if (bound <= 0) return {};
   if (unit_ == Unit::run) return shares_.zeros_to_show_below(bound, confidence);
-  return successes_to_reach(versions_ - committed_, versions_, 1 - bound, confidence);
+  return more_successes(versions_ - committed_, 1 - bound, confidence);
+}
+
+std::uint64_t CommitRate::more_successes(std::uint64_t successes, double bound, double confidence) const {
+  return (sequential_ ? sequence_successes_to_reach : successes_to_reach)(successes, versions_, bound,
+                                                                          confidence);
 }
 
 }  // namespace hearsay::verdict

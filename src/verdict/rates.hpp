@@ -15,7 +15,9 @@ namespace hearsay::verdict {
 
 /// The rate at which the settled versions of an outcome commit within a time. Where versions are independent,
 /// each is a trial, with the exact limits of a chance. Where they share something, each run is one
-/// observation, its own share of commits, with limits of the expectation of such shares by betting.
+/// observation, its own share of commits, with limits of the expectation of such shares by betting. Where runs
+/// were added until they were enough, the limits of a chance are those that bear being looked at at any time;
+/// bets bear it anyway.
 class CommitRate {
  public:
   /// Counts versions whose latency is at most `within`; kNever - 1 takes in every committed one.
@@ -40,7 +42,10 @@ class CommitRate {
   std::optional<std::uint64_t> more_to_show_at_most(double bound, double confidence) const;
 
  private:
+  std::uint64_t more_successes(std::uint64_t successes, double bound, double confidence) const;
+
   measure::Unit unit_;
+  bool sequential_;
   std::uint64_t versions_ = 0;
   std::uint64_t committed_ = 0;
   BettedMean shares_;  // of commits, of the runs

@@ -82,6 +82,10 @@ struct JudgeOptions {
       max_lag;  ///< default: a tenth of the smallest of gossip interval and latency bounds
 };
 
+/// Whether every rate that `scenario` expects has passed or failed by what `outcome` shows. Throws InputError
+/// for an expectation that cannot be read.
+bool rates_decided(const scenario::Scenario& scenario, const measure::Outcome& outcome);
+
 /// Judges `outcome` by the expectations of `scenario`, its faults' evidence and the machine's lag. Throws
 /// InputError for an expectation that cannot be read.
 Judgement judge(const scenario::Scenario& scenario, const measure::Outcome& outcome,

@@ -25,9 +25,9 @@ TEST(JsonReport, HasTheKeysOfTheSchemaInTheirOrder) {
   const Json json = shown(lossy());
   EXPECT_THAT(keys(json),
               ElementsAre("schema", "scenario", "file", "world", "seed", "runs", "nodes", "duration_ms",
-                          "interrupted", "unit", "versions", "commit_rate", "commit_latency_ms", "coverage",
-                          "messages", "faults", "expectations", "verdict", "trace_digest", "learned_digest",
-                          "lag_ms", "reasons", "bugs", "lost_versions"));
+                          "interrupted", "unit", "interval", "versions", "commit_rate", "commit_latency_ms",
+                          "coverage", "messages", "faults", "expectations", "verdict", "trace_digest",
+                          "learned_digest", "lag_ms", "reasons", "bugs", "lost_versions"));
   EXPECT_THAT(keys(json["versions"]), ElementsAre("published", "committed", "lost", "never_entered", "open"));
   EXPECT_THAT(keys(json["commit_rate"]), ElementsAre("value", "low", "high", "confidence"));
   EXPECT_THAT(keys(json["commit_latency_ms"]), ElementsAre("min", "p50", "p90", "p99", "max"));

@@ -33,7 +33,8 @@ TEST(BadUsage, IsRefused) {
   const std::string file = folder.write("it.toml", quick());
   for (const Refused& refused : std::vector<Refused>{
            {{}, "subcommand"},
-           {{"nonsense"}, "there is no command \"nonsense\"; there are run, compare, up, list and init"},
+           {{"nonsense"},
+            "there is no command \"nonsense\"; there are run, compare, limit, up, list and init"},
            {{"run"}, "scenarios is required"},
            {{"run", file, "--nonsense"}, "--nonsense"},
            {{"run", file, "--seed", "-1"}, "--seed"},
@@ -41,6 +42,9 @@ TEST(BadUsage, IsRefused) {
            {{"run", file, "--seed", "9223372036854775808"}, "seed"},
            {{"run", file, "--repeat", "0"}, "--repeat"},
            {{"run", file, "--repeat", "1.5"}, "--repeat"},
+           {{"run", file, "--repeat", "often"}, "takes auto or a number of runs from 1 to 1000000"},
+           {{"run", file, "--max-runs", "5"}, "--max-runs"},
+           {{"run", file, "--repeat", "3", "--max-runs", "5"}, "is for --repeat auto"},
            {{"run", file, "--jobs", "0"}, "--jobs"},
            {{"run", file, "--jobs", "1001"}, "--jobs"},
            {{"run", file, file, "--trace", "-"}, "--trace takes the events of one scenario; here are 2"},

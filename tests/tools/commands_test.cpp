@@ -27,7 +27,8 @@ TEST(List, ShowsEveryKindWithParametersUnitsAndDefaults) {
     EXPECT_THAT(protocols.out, HasSubstr(part));
   const Ended formats = hearsay({"list", "formats"});
   EXPECT_EQ(formats.exit_code, 0);
-  EXPECT_THAT(formats.out, AllOf(HasSubstr("run --json"), HasSubstr("run --csv"), HasSubstr("compare --markdown")));
+  EXPECT_THAT(formats.out,
+              AllOf(HasSubstr("run --json"), HasSubstr("run --csv"), HasSubstr("compare --markdown")));
 }
 
 TEST(Init, WritesAScenarioThatRuns) {

@@ -186,9 +186,31 @@ TEST_F(RunCommand, TheSeedDecidesWhoLearns) {
 TEST_F(RunCommand, RepeatedRunsAreMerged) {
   const Json json = result(quick(), {"--repeat", "3", "--seed", "5"});
   EXPECT_EQ(json["runs"], 3);
+  EXPECT_EQ(json["interval"], "exact");
   EXPECT_EQ(json["seed"], 5);
   EXPECT_EQ(json["versions"]["published"], 15);
   EXPECT_EQ(json["messages"]["sent"], 15 * (4 * 5 * 3 + 3));
+}
+
+// Some 70 clean versions show 95 %, looked at after every few runs.
+TEST_F(RunCommand, RunsAreAddedUntilEveryRateIsDecided) {
+  const std::string text = "world = \"sim\"\n" + quick("[[expect]]\nthat = \"commit_rate >= 95%\"\n");
+  const Json json = result(text, {"--repeat", "auto"});
+  EXPECT_EQ(json["verdict"], "pass");
+  EXPECT_EQ(json["interval"], "sequence");
+  EXPECT_EQ(json["interrupted"], false);
+  EXPECT_GT(json["versions"]["committed"], 59);
+  EXPECT_LT(json["versions"]["committed"], 150);
+  EXPECT_EQ(result(text, {"--repeat", "auto", "--jobs", "1"})["runs"], json["runs"]);
+  EXPECT_EQ(result(quick("[[expect]]\nthat = \"lost == 0\"\n"), {"--repeat", "auto"})["runs"], 1);
+}
+
+TEST_F(RunCommand, RunsAreAddedUpToAMost) {
+  const std::string text = "world = \"sim\"\n" + quick("[[expect]]\nthat = \"commit_rate >= 99.9%\"\n");
+  const Ended ended = run(text, {"--repeat", "auto", "--max-runs", "7", "--json", "-"});
+  EXPECT_EQ(ended.exit_code, 2);
+  EXPECT_EQ(Json::parse(ended.out)["runs"], 7);
+  EXPECT_THAT(ended.err, HasSubstr("--repeat auto --max-runs 7"));
 }
 
 TEST_F(RunCommand, ATimeoutEndsItWithPartialResults) {

@@ -100,6 +100,39 @@ TEST_P(RunsTest, AreMergedInTheOrderOfTheirSeeds) {
   EXPECT_FALSE(all.interrupted);
 }
 
+TEST_P(RunsTest, EndWhenTheyAreEnoughHoweverManyAtOnce) {
+  const tools::Run run = [](const scenario::Scenario& scenario, core::Observer&) {
+    return outcome_of(scenario.seed);
+  };
+  std::vector<std::uint32_t> looks;
+  const Enough enough = [&](const measure::Outcome& merged) {
+    looks.push_back(merged.runs);
+    return merged.runs >= 42;
+  };
+  Told watch;
+  const auto [all, thrown] = run_all(some_scenario(), 1000, jobs(), run, watch, enough);
+  EXPECT_EQ(thrown, nullptr);
+  EXPECT_EQ(all->runs, looks.back());
+  EXPECT_GE(all->runs, 42U);
+  EXPECT_LT(all->runs, 45U);
+  EXPECT_TRUE(all->sequential);
+  EXPECT_FALSE(all->interrupted);
+  EXPECT_LT(looks.size(), 42U);
+}
+
+TEST_P(RunsTest, ThatAreNeverEnoughAreAll) {
+  const tools::Run run = [](const scenario::Scenario& scenario, core::Observer&) {
+    return outcome_of(scenario.seed);
+  };
+  Told watch;
+  const auto [all, thrown] =
+      run_all(some_scenario(), 30, jobs(), run, watch, [](const measure::Outcome&) { return false; });
+  EXPECT_EQ(thrown, nullptr);
+  EXPECT_EQ(all->runs, 30U);
+  EXPECT_TRUE(all->sequential);
+  EXPECT_FALSE(all->interrupted);
+}
+
 TEST_P(RunsTest, AreAllTold) {
   Told watch;
   run_all(

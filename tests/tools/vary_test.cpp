@@ -60,6 +60,19 @@ TEST(Vary, WhatIsNoAxisIsRefusedWithWhatIsAllowed) {
   EXPECT_THAT(refusal("k=0..1000000:1"), HasSubstr("at most 10000 values"));
 }
 
+TEST(Vary, PlacesOfASearchNeedNoStep) {
+  EXPECT_THAT(parse_places("gossip.fanout=2..5").values, ElementsAre("2", "3", "4", "5"));
+  const Axis shares = parse_places("fault.loss.probability=0..1");
+  EXPECT_THAT(shares.values, SizeIs(1001));
+  EXPECT_EQ(shares.values[5], "0.005");
+  EXPECT_THAT(parse_places("cluster.nodes=10..1000010").values, SizeIs(1001));
+  EXPECT_THAT(parse_places("a=0..70%:35%").values, ElementsAre("0%", "35%", "70%"));
+  EXPECT_THAT(parse_places("a=3,1,2").values, ElementsAre("3", "1", "2"));
+  EXPECT_THROW(parse_places("a=3"), InputError);
+  EXPECT_THROW(parse_places("a"), InputError);
+  EXPECT_THROW(parse_places("a=5..2"), InputError);
+}
+
 TEST(Vary, LossesAreShares) {
   EXPECT_THAT(parse_loss("0..20%:10%").values, ElementsAre("0%", "10%", "20%"));
   EXPECT_THROW(parse_loss("0,2"), InputError);
