@@ -117,7 +117,7 @@ class Burst final : public MessageFault {
 using Misfits = std::vector<scenario::Misfit>;
 
 /// Either the loss and its runs, or the chances of the chain.
-Misfits check(const scenario::Fault& rule) {
+Misfits check_burst(const scenario::Fault& rule) {
   const auto given = [&rule](std::string_view name) {
     return rule.written.find(name) != nullptr || rule.ramps(name);
   };
@@ -160,7 +160,7 @@ Kind burst() {
                     .on_messages = true,
                     .lasting = true,
                     .ramps = {"probability", "p", "r", "1-h", "1-k"},
-                    .check = check},
+                    .check = check_burst},
           .on_messages = [](const Setting& setting) -> std::unique_ptr<MessageFault> {
             return std::make_unique<Burst>(setting);
           },

@@ -13,8 +13,6 @@
 namespace hearsay::faults {
 namespace {
 
-constexpr std::string_view kRestart = "restart_after";
-
 /// When nodes leave: a Poisson process that stands still while the window is closed, so that the gaps are
 /// exponential. The n-th one is drawn by (fault, n).
 class Departures {
@@ -67,7 +65,9 @@ class Churn final : public NodeFault {
         nodes_(setting.rule.get<scenario::Selector>("nodes"), setting, "nodes"),
         restart_after_(setting.rule, kRestart),
         wipe_(setting.rule.get<std::string>("state") == "wipe"),
-        limit_(setting.rule.limit) {}
+        limit_(setting.rule.limit) {
+    while (departures_.next() < setting.since) departures_.pass();
+  }
 
   Tick next() const override { return std::min(next_departure(), restarts_.next()); }
   void heal(Tick now, NodeControl& control) override { restarts_.heal(now, control); }

@@ -25,7 +25,7 @@ class Duplicate final : public ChanceFault {
 
 constexpr std::uint64_t kMostCopies = 1000;
 
-std::vector<scenario::Misfit> check(const scenario::Fault& rule) {
+std::vector<scenario::Misfit> check_duplicate(const scenario::Fault& rule) {
   if (rule.get<std::uint64_t>("copies") <= kMostCopies) return {};
   return {{"copies", fmt::format("must be at most {}", kMostCopies)}};
 }
@@ -44,7 +44,7 @@ Kind duplicate() {
                     .on_messages = true,
                     .lasting = true,
                     .ramps = {"probability"},
-                    .check = check},
+                    .check = check_duplicate},
           .on_messages = [](const Setting& setting) -> std::unique_ptr<MessageFault> {
             return std::make_unique<Duplicate>(setting);
           },

@@ -26,6 +26,7 @@ struct Setting {
   Key key;  ///< of everything this fault draws: seed and name
   NodeId nodes;
   std::uint64_t seed;
+  Tick since = 0;  ///< what it would have done to nodes before, it does not do
 };
 
 /// Which messages of a batch a fault is to judge, laid out as the columns of the batch: 1 for those that

@@ -6,11 +6,10 @@
 
 #include "base/random_duration.hpp"
 #include "faults/kinds.hpp"
+#include "faults/restarts.hpp"
 
 namespace hearsay::faults {
 namespace {
-
-constexpr std::string_view kRestart = "restart_after";
 
 /// The longest that its nodes stay down after it acts on them, where they come up again.
 std::optional<Duration> down_for(const scenario::Fault& rule) {

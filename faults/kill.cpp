@@ -10,15 +10,14 @@
 namespace hearsay::faults {
 namespace {
 
-constexpr std::string_view kRestart = "restart_after";
-
 class Kill final : public NodeFault {
  public:
   explicit Kill(const Setting& setting)
       : window_(setting.rule.window),
         nodes_(setting.rule.get<scenario::Selector>("nodes"), setting, "nodes"),
         wipe_(setting.rule.get<std::string>("state") == "wipe"),
-        limit_(setting.rule.limit) {
+        limit_(setting.rule.limit),
+        opening_(window_.first_from(setting.since)) {
     if (setting.rule.has(kRestart)) restart_after_ = setting.rule.get<Duration>(kRestart);
   }
 
@@ -49,7 +48,7 @@ class Kill final : public NodeFault {
   bool wipe_;
   std::optional<Duration> restart_after_;
   Limit limit_;
-  std::uint64_t opening_ = 0;  // the next one
+  std::uint64_t opening_;  // the next one
   Restarts restarts_;
 };
 

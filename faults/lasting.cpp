@@ -7,7 +7,8 @@ namespace hearsay::faults {
 Lasting::Lasting(const Setting& setting)
     : window_(setting.rule.window),
       nodes_(setting.rule.get<scenario::Selector>("nodes"), setting, "nodes"),
-      limit_(setting.rule.limit) {}
+      limit_(setting.rule.limit),
+      opening_(window_.opening(setting.since).value_or(window_.first_from(setting.since))) {}
 
 Tick Lasting::next() const { return std::min(closes_, next_opening()); }
 

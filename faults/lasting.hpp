@@ -31,10 +31,10 @@ class Lasting : public NodeFault {
   Window window_;
   Selection nodes_;
   Limit limit_;
-  std::uint64_t opening_ = 0;  // the next one
-  Tick closes_ = kNever;       // when the one that is open does
-  std::vector<NodeId> held_;   // those it lies on
-  std::uint64_t acted_ = 0;    // so many of them were up when it opened
+  std::uint64_t opening_;     // the next one
+  Tick closes_ = kNever;      // when the one that is open does
+  std::vector<NodeId> held_;  // those it lies on
+  std::uint64_t acted_ = 0;   // so many of them were up when it opened
 };
 
 }  // namespace hearsay::faults

@@ -26,12 +26,8 @@ class Layer {
   Batch* next_copies();
 
   /// Versions entered, or settled: there are faults that must know.
-  void opened(Slot slot, Version version) {
-    if (follows_versions_) effects_.opened(slot, version);
-  }
-  void settled(Slot slot) {
-    if (follows_versions_) effects_.settled(slot);
-  }
+  void opened(Slot slot, Version version) { effects_.opened(slot, version); }
+  void settled(Slot slot) { effects_.settled(slot); }
 
   /// Messages that are held, for who sends them.
   Holds& holds() { return effects_.holds(); }
@@ -59,25 +55,39 @@ class Layer {
   /// A version is unsettled from now on: node faults that still act have hit, too.
   void unsettled();
 
+  /// These faults and no others from now on. One that is as it was goes on as it was; what one that is gone,
+  /// or another now, did to nodes is undone; what a new one would have done to nodes before `since` it does
+  /// not do. What was seen of faults that are gone remains in the evidence. Throws InputError, and changes
+  /// nothing, when fates cannot tell so many faults apart.
+  void replace(const std::vector<scenario::Fault>& faults, Tick since, NodeControl& control);
+
   /// In file order, of a run that ended at `end`.
   std::vector<measure::Evidence> evidence(Tick end) const;
 
  private:
   struct NodeRule {
     std::unique_ptr<NodeFault> fault;
-    std::size_t index;
+    std::size_t at;  // its place in the evidence
+    std::size_t index() const { return at; }
     bool counted = true;  // what it did last has hit
   };
 
-  bool judge(Batch& batch, std::size_t first_rule);
+  void add(const scenario::Fault& rule, Tick since);
+  std::size_t find_evidence(const std::string& name) const;
+  bool is_in_force(const scenario::Fault& rule) const;
+  void retire(const MessageRule& rule);
+  void put_in_order();
+  bool judge(Batch& batch, std::size_t first_place);
   void find_open(Tick first, Tick last);
 
+  std::uint64_t seed_;
+  NodeId nodes_;
+  std::vector<scenario::Fault> in_force_;
   std::vector<MessageRule> message_rules_;  // that are not off
   std::vector<std::size_t> ordered_;        // those of them that need order
-  bool follows_versions_ = false;           // one of them asks what has not settled
   std::vector<NodeRule> node_rules_;
-  std::vector<measure::Evidence> evidence_;
-  std::vector<Tick> opens_;  // when each fault first opens
+  std::vector<measure::Evidence> evidence_;  // by index of a rule; of messages, what rules that are gone saw
+  std::vector<Tick> opens_;                  // when each fault first opens
   // From and until when no window opens or closes, and the rules that may be open then: no others need be
   // asked, however many there are.
   Tick open_from_ = kNever;

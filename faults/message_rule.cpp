@@ -44,7 +44,7 @@ bool MessageRule::shared() const {
 std::uint64_t MessageRule::judge(Batch& batch, Effects& effects) {
   const std::uint64_t eligible = mark(batch, effects);
   if (eligible == 0) return 0;
-  effects.at(index_ + 1);
+  effects.at(place_ + 1);
   const std::uint64_t hits = hit(batch, eligible, effects);
   eligible_count_ += eligible;
   hits_ += hits;

@@ -18,7 +18,7 @@ namespace hearsay::faults {
 /// A fault on messages, with what says which messages it is about, and the count of them.
 class MessageRule {
  public:
-  /// `index`: its place in the file.
+  /// `index`: its place in the evidence.
   MessageRule(std::unique_ptr<MessageFault> fault, const Setting& setting, std::size_t index);
 
   /// Judges those messages of a batch that go on, match the selectors and are sent in the window. Returns how
@@ -26,6 +26,10 @@ class MessageRule {
   std::uint64_t judge(Batch& batch, Effects& effects);
 
   std::size_t index() const { return index_; }
+
+  /// Its place among the rules that judge one after the other.
+  void stand_at(std::size_t place) { place_ = place; }
+  std::size_t place() const { return place_; }
   const Window& window() const { return window_; }
   const MessageFault& fault() const { return *fault_; }
   Order order() const;
@@ -53,6 +57,7 @@ class MessageRule {
 
   std::unique_ptr<MessageFault> fault_;
   std::size_t index_;
+  std::size_t place_ = 0;
   Window window_;
   Selection from_;
   Selection to_;

@@ -108,7 +108,7 @@ class ReorderBehind final : public MessageFault {
   std::unordered_map<std::uint64_t, Line> lines_;  // by scope; looked up only, never iterated
 };
 
-std::vector<scenario::Misfit> check(const scenario::Fault& rule) {
+std::vector<scenario::Misfit> check_reorder(const scenario::Fault& rule) {
   if (rule.get<Duration>("at_most") == 0) return {{"at_most", "must be at least 1us"}};
   return scenario::exactly_one_of(rule, {"behind", "delay"});
 }
@@ -133,7 +133,7 @@ Kind reorder() {
                 .on_messages = true,
                 .lasting = true,
                 .ramps = {"probability"},
-                .check = check},
+                .check = check_reorder},
       .longest_delay = [](const scenario::Fault& rule) -> Longest {
         return rule.has("delay") ? Longest::of(rule.get<DurationModel>("delay")) : Longest{};
       },

@@ -2,12 +2,16 @@
 
 #include <functional>
 #include <queue>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "faults/node_control.hpp"
 
 namespace hearsay::faults {
+
+/// The parameter that says how long nodes stay down.
+inline constexpr std::string_view kRestart = "restart_after";
 
 /// Which nodes a fault took down, and when it brings each up again.
 class Restarts {

@@ -107,7 +107,7 @@ class Throttle final : public MessageFault {
   std::unordered_map<std::uint64_t, Server> servers_;  // by scope; looked up only, never iterated
 };
 
-std::vector<scenario::Misfit> check(const scenario::Fault& rule) {
+std::vector<scenario::Misfit> check_throttle(const scenario::Fault& rule) {
   return scenario::exactly_one_of(rule, {"rate", "bytes"});
 }
 
@@ -127,7 +127,7 @@ Kind throttle() {
                          .worlds = "sim, live"},
                     .on_messages = true,
                     .lasting = true,
-                    .check = check},
+                    .check = check_throttle},
           .longest_delay = longest_wait,
           .on_messages = [](const Setting& setting) -> std::unique_ptr<MessageFault> {
             return std::make_unique<Throttle>(setting);

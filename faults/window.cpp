@@ -44,4 +44,10 @@ Tick Window::when(Duration span) const {
   return begins == kNever ? kNever : begins + span % window_.length;
 }
 
+std::uint64_t Window::first_from(Tick at) const {
+  if (at <= window_.at) return 0;
+  if (window_.every == 0) return 1;
+  return static_cast<std::uint64_t>((at - window_.at + window_.every - 1) / window_.every);
+}
+
 }  // namespace hearsay::faults

@@ -30,6 +30,9 @@ class Window {
   /// When it has been open for `span` in all; kNever: never.
   Tick when(Duration span) const;
 
+  /// The first opening that begins at `at` or later. There may be none: then it never begins.
+  std::uint64_t first_from(Tick at) const;
+
  private:
   scenario::Window window_;
 };

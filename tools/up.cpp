@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <memory>
 #include <optional>
@@ -7,6 +9,7 @@
 #include <vector>
 
 #include "base/errors.hpp"
+#include "control/guard.hpp"
 #include "live/cluster.hpp"
 #include "scenario/units.hpp"
 #include "tools/arguments.hpp"
@@ -25,6 +28,8 @@ struct UpOptions {
   std::optional<std::uint32_t> fanout;
   std::optional<Duration> interval;
   Overrides overrides;
+  std::string control;
+  std::string token;
 };
 
 /// Prints what the seed's program printed, as it happens.
@@ -101,22 +106,60 @@ std::vector<Problem> as_typed(std::vector<Problem> problems, const std::vector<F
   return problems;
 }
 
+/// What a scenario may name that publishes for ever.
+scenario::Known endless() {
+  scenario::Known known = tools::known();
+  known.endless = true;
+  return known;
+}
+
 scenario::Scenario read(const UpOptions& options) {
-  scenario::Known endless = known();
-  endless.endless = true;
   const std::vector<Flag> short_ones = flags(options);
   std::vector<std::string> settings = options.overrides.settings();
   for (const Flag& flag : short_ones) settings.push_back(flag.setting);
   try {
     return options.file.empty()
-               ? scenario::read_text(beneath_the_file(), "the environment", endless, settings)
-               : scenario::read(options.file, endless, settings, beneath_the_file());
+               ? scenario::read_text(beneath_the_file(), "the environment", endless(), settings)
+               : scenario::read(options.file, endless(), settings, beneath_the_file());
   } catch (const InputError& error) {
     throw InputError(as_typed(error.problems(), short_ones));
   }
 }
 
+/// "127.0.0.1:9000", "localhost:9000" or "9000"; nothing listens elsewhere.
+std::uint16_t control_port(const std::string& address) {
+  const std::size_t colon = address.rfind(':');
+  const std::string host = colon == std::string::npos ? "127.0.0.1" : address.substr(0, colon);
+  const std::string digits = colon == std::string::npos ? address : address.substr(colon + 1);
+  std::uint16_t port = 0;
+  const auto [end, wrong] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  const bool right = wrong == std::errc() && end == digits.data() + digits.size();
+  if (!right || (host != "127.0.0.1" && host != "localhost"))
+    throw InputError(fmt::format(
+        "--control {}: must be 127.0.0.1:PORT, with a port from 0 (a free one) to 65535", address));
+  return port;
+}
+
+/// A header's value: what cannot be sent in one would lock everybody out.
+void check_token(const std::string& token) {
+  const auto visible = [](char letter) { return letter > ' ' && letter <= '~'; };
+  if (token.size() > 256 || !std::all_of(token.begin(), token.end(), visible))
+    throw InputError("--control-token: must be 1 to 256 visible characters of ASCII, without spaces");
+}
+
+void open_to_control(live::Cluster& cluster, const UpOptions& options) {
+  const bool own_token = !options.token.empty();
+  const live::ControlOptions control = {.port = control_port(options.control),
+                                        .token = own_token ? options.token : control::make_token(),
+                                        .known = endless()};
+  const std::uint16_t port = cluster.open_to_control(control);
+  print(fmt::format("Control on http://127.0.0.1:{}\n", port));
+  if (!own_token) print(fmt::format("Control token {}\n", control.token));
+}
+
 void up(const UpOptions& options) {
+  if (!options.control.empty()) control_port(options.control);
+  check_token(options.token);
   for (const std::string& setting : options.overrides.set)
     if (setting.starts_with("publish.versions="))
       throw InputError(fmt::format("--set {}: up publishes for ever", setting));
@@ -126,7 +169,9 @@ void up(const UpOptions& options) {
     tell(fmt::format("{}: up publishes for ever; what is expected there is not judged\n", scenario.file));
   catch_interrupts();
   Printer printer;
-  const measure::Outcome outcome = live::run(scenario, printer);
+  live::Cluster cluster(scenario, printer);
+  if (!options.control.empty()) open_to_control(cluster, options);
+  const measure::Outcome outcome = cluster.run();
   tell(fmt::format("{} versions published, {} committed, {} messages sent\n", outcome.versions.size(),
                    printer.commits(), outcome.messages.sent));
 }
@@ -152,6 +197,15 @@ void add_up(CLI::App& app, int&) {
       ->type_name("KEY=VALUE")
       ->expected(1)
       ->take_all();
+  CLI::Option* control = command.add_option("--control", options->control,
+                                            "Lets faults and nodes be changed over HTTP on this port of "
+                                            "127.0.0.1; 0: a free one, which is printed");
+  control->type_name("127.0.0.1:PORT");
+  command
+      .add_option(
+          "--control-token", options->token,
+          "Needed for changes, as Authorization: Bearer TOKEN; default: one that is made up and printed")
+      ->needs(control);
   command.footer(
       "A flag beats the file, the file beats the environment: NUM_GOROUTINES, START_PORT, "
       "NUM_NODES_TO_SEND,\n"

@@ -93,7 +93,7 @@ constexpr Verb kVerbs[] = {
      [](Controlled& cluster, NodeId node, std::string_view) { return cluster.restart(node); }},
     {"pause", "paused or down",
      [](Controlled& cluster, NodeId node, std::string_view) { return cluster.pause(node); }},
-    {"resume", "not paused",
+    {"resume", "not paused from here",
      [](Controlled& cluster, NodeId node, std::string_view) { return cluster.resume(node); }},
 };
 
@@ -158,27 +158,30 @@ Response Api::faults() {
 }
 
 Response Api::add_fault(std::string_view body) {
+  const Tick now = cluster_.status().now;
   Array rules = rules_;
-  rules.push_back(opening_at(parse_object(body), cluster_.status().now));
-  put_in_force(std::move(rules));
+  rules.push_back(opening_at(parse_object(body), now));
+  put_in_force(std::move(rules), now);
   return ok(to_json(*rules_.back().as<Table>()), 201);
 }
 
 Response Api::change_fault(std::string_view name, std::string_view body) {
   const std::size_t place = find(name);
   if (place == rules_.size()) return no_such_fault(name);
+  const Tick now = cluster_.status().now;
   Array rules = rules_;
   merge(std::get<Table>(rules[place].value), parse_object(body));
-  put_in_force(std::move(rules));
+  put_in_force(std::move(rules), now);
   return ok(to_json(*rules_[place].as<Table>()));
 }
 
 Response Api::remove_fault(std::string_view name) {
   const std::size_t place = find(name);
   if (place == rules_.size()) return no_such_fault(name);
+  const Tick now = cluster_.status().now;
   Array rules = rules_;
   rules.erase(rules.begin() + static_cast<std::ptrdiff_t>(place));
-  put_in_force(std::move(rules));
+  put_in_force(std::move(rules), now);
   return ok({{"removed", name}});
 }
 
@@ -195,7 +198,7 @@ Response Api::replace_faults(std::string_view body) {
       refuse(to_string(rule.where), "must be an object, not " + describe(rule), "an object");
     rules.push_back(opening_at(std::move(std::get<Table>(rule.value)), now));
   }
-  put_in_force(std::move(rules));
+  put_in_force(std::move(rules), now);
   return faults();
 }
 
@@ -223,11 +226,11 @@ Response Api::publish() {
 }
 
 /// All rules are read and checked before any is in force.
-void Api::put_in_force(Array rules) {
+void Api::put_in_force(Array rules, Tick now) {
   scenario::Scenario next = scenario_;
   next.faults = scenario::read_faults(rules, scenario_, known_);
   if (auto problems = faults::problems(next); !problems.empty()) throw InputError(std::move(problems));
-  cluster_.replace_faults(next.faults);
+  cluster_.replace_faults(next.faults, now);
   scenario_ = std::move(next);
   rules_ = std::move(rules);
 }

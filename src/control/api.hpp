@@ -50,7 +50,7 @@ class Api {
   Response act_on_node(std::string_view id, std::string_view verb, std::string_view body);
   Response publish();
 
-  void put_in_force(scenario::Array rules);
+  void put_in_force(scenario::Array rules, Tick now);
   std::size_t find(std::string_view name) const;
 
   scenario::Scenario scenario_;

@@ -35,10 +35,11 @@ class Controlled {
   virtual std::vector<measure::Evidence> evidence() = 0;
 
   /// These faults and no others from now on, all at once. One that is as it was goes on as it was; what one
-  /// that is gone did to nodes is undone.
-  virtual void replace_faults(const std::vector<scenario::Fault>& faults) = 0;
+  /// that is gone did to nodes is undone. What a new one would have done to nodes before `since` it does not
+  /// do.
+  virtual void replace_faults(const std::vector<scenario::Fault>& faults, Tick since) = 0;
 
-  /// False: the node is in that state already.
+  /// False: the node is in that state already. What a fault paused goes on with that fault.
   virtual bool kill(NodeId node, bool wipe) = 0;
   virtual bool restart(NodeId node) = 0;
   virtual bool pause(NodeId node) = 0;

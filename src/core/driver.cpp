@@ -97,11 +97,26 @@ void Driver::act(Tick until) {
     sender_.release(now);
     actions_.begin(now);
     wire_.faults().act(due, actions_, !ledger_.settled());
-    actions_.end();
-    ledger_.commit_due(now);
-    if (heal_ <= due) ledger_.healed(std::exchange(heal_, kNever));
-    for (const Slot slot : ledger_.unsettled()) settle_if_over(slot, now);
+    acted(now, due);
   }
+}
+
+void Driver::acted(Tick now, Tick due) {
+  actions_.end();
+  ledger_.commit_due(now);
+  if (heal_ <= due) ledger_.healed(std::exchange(heal_, kNever));
+  for (const Slot slot : ledger_.unsettled()) settle_if_over(slot, now);
+}
+
+void Driver::control(Tick now, const std::function<void(faults::NodeControl&)>& act) {
+  controlled_ = true;
+  actions_.begin(now);
+  act(actions_);
+  acted(now, now);
+}
+
+void Driver::replace_faults(const std::vector<scenario::Fault>& faults, Tick since, Tick now) {
+  control(now, [&](faults::NodeControl& nodes) { wire_.faults().replace(faults, since, nodes); });
 }
 
 void Driver::pass_deadlines(Tick until) {
@@ -165,8 +180,18 @@ void Driver::wake(Tick until) {
 }
 
 void Driver::publish(Tick due) {
-  const Tick at = happens(due);
   ++published_;
+  publish_next(due, happens(due));
+}
+
+std::optional<Version> Driver::publish_now(Tick now) {
+  if (ledger_.opened() == kMaxVersions) return std::nullopt;
+  controlled_ = true;
+  publish_next(now, now);
+  return last_version_;
+}
+
+void Driver::publish_next(Tick due, Tick at) {
   do {
     ++last_version_;
   } while (find(last_version_));
@@ -306,6 +331,7 @@ measure::Outcome Driver::finish(Tick now, bool interrupted) {
   outcome.faults = wire_.faults().evidence(now);
   for (const measure::Evidence& evidence : outcome.faults)
     if (evidence.shared) outcome.unit = measure::Unit::run;
+  if (controlled_) outcome.unit = measure::Unit::run;
   ledger_.close(now, interrupted, outcome);
   outcome.messages.delayed = wire_.delayed();
   outcome.phases = wire_.by_phase();

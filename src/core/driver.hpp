@@ -101,6 +101,19 @@ class Driver final {
   /// A foreign client made a request.
   void count_foreign() { ledger_.foreign(); }
 
+  /// Somebody outside acts on nodes, now.
+  void control(Tick now, const std::function<void(faults::NodeControl&)>& act);
+
+  /// Somebody outside replaces the faults, now: see faults::Layer::replace.
+  void replace_faults(const std::vector<scenario::Fault>& faults, Tick since, Tick now);
+
+  /// Somebody outside has the initiator publish its next version, now, in between those of its own times.
+  /// Nothing: no more versions are taken.
+  std::optional<Version> publish_now(Tick now);
+
+  /// What each fault has hit so far.
+  std::vector<measure::Evidence> evidence(Tick now) const { return wire_.faults().evidence(now); }
+
   /// All versions have settled, and none is to be published any more.
   bool done() const { return published_ == scenario_.publish.versions && ledger_.settled(); }
 
@@ -130,7 +143,9 @@ class Driver final {
   Tick next_publish() const;
   Tick next_deadline() const { return deadlines_.empty() ? kNever : deadlines_.top().at + 1; }  // past it
   Tick happens(Tick due);
+  void acted(Tick now, Tick due);
   void publish(Tick due);
+  void publish_next(Tick due, Tick at);
   void wake(Tick until);
   void learn(Tick base, std::span<const Arrival> of_one);
   void send_in_order(Tick until);
@@ -158,6 +173,7 @@ class Driver final {
   std::uint64_t published_ = 0;  // by the initiator
   Version last_version_ = 0;     // that the initiator took
   Tick heal_ = kNever;           // when all faults have healed, as long as that is to be told
+  bool controlled_ = false;      // somebody outside did something that all versions share
   Batch batch_;
   std::vector<DueBurst> due_;     // of a span that is sent in order
   std::vector<Arrival> up_to_;    // room for arrivals at nodes that are up

@@ -29,7 +29,8 @@ std::vector<std::unique_ptr<NodeServer>> start_servers(const scenario::Cluster& 
 }  // namespace
 
 Cluster::Cluster(const scenario::Scenario& scenario, core::Observer& observer)
-    : observer_(observer),
+    : scenario_(scenario),
+      observer_(observer),
       servers_(start_servers(scenario.cluster, loop_, *this)),
       client_(loop_, ports()),
       driver_(scenario, {}, *this, observer),
@@ -38,6 +39,11 @@ Cluster::Cluster(const scenario::Scenario& scenario, core::Observer& observer)
       started_(std::chrono::steady_clock::now()) {}
 
 Cluster::~Cluster() = default;
+
+std::uint16_t Cluster::open_to_control(const ControlOptions& options) {
+  control_ = std::make_unique<Control>(options, scenario_, loop_, driver_, [this] { return now(); });
+  return control_->port();
+}
 
 std::vector<std::uint16_t> Cluster::ports() const {
   std::vector<std::uint16_t> ports;

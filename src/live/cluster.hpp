@@ -13,6 +13,7 @@
 #include "core/inbox.hpp"
 #include "core/observer.hpp"
 #include "live/client.hpp"
+#include "live/control.hpp"
 #include "live/loop.hpp"
 #include "live/node_server.hpp"
 #include "measure/lag_meter.hpp"
@@ -25,7 +26,12 @@ class Cluster final : private core::World, private NodeHandler {
   /// Starts all nodes; time 0 is when it returns. Throws CannotRun when this machine has not what it takes.
   /// `scenario` and `observer` must outlive the cluster.
   Cluster(const scenario::Scenario& scenario, core::Observer& observer);
+
   ~Cluster() override;
+
+  /// From now on it can be asked and changed over HTTP, on the port that this gives. At most once, before
+  /// `run`. Throws CannotRun as a Listener does.
+  std::uint16_t open_to_control(const ControlOptions& options);
 
   /// Runs to the end, or until the observer interrupts. Once.
   measure::Outcome run();
@@ -70,6 +76,7 @@ class Cluster final : private core::World, private NodeHandler {
   Tick next() const;
   Tick now() const;
 
+  const scenario::Scenario& scenario_;
   core::Observer& observer_;
   Loop loop_;
   std::vector<std::unique_ptr<NodeServer>> servers_;
@@ -88,6 +95,7 @@ class Cluster final : private core::World, private NodeHandler {
   std::int64_t date_second_ = -1;
   char date_[40] = {};
   std::chrono::steady_clock::time_point started_;
+  std::unique_ptr<Control> control_;  // null: nobody controls it
 };
 
 /// Runs a scenario in this world: Cluster from start to end.

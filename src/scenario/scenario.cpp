@@ -1,6 +1,7 @@
 #include "scenario/scenario.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace hearsay::scenario {
 namespace {
@@ -27,6 +28,14 @@ Tick last_deadline(const Scenario& scenario) {
 Tick settles_from(const Scenario& scenario) {
   const Publish& publish = scenario.publish;
   return static_cast<Tick>(publish.versions + 1) * publish.interval - scenario.run.settle;
+}
+
+bool same_rule(const Fault& a, const Fault& b) {
+  const auto said = [](const Fault& fault) {
+    return std::tie(fault.name, fault.kind, fault.from, fault.to, fault.window, fault.limit, fault.ramp,
+                    fault.parameters);
+  };
+  return said(a) == said(b);
 }
 
 }  // namespace hearsay::scenario

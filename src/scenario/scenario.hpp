@@ -81,6 +81,8 @@ struct Window {
   Duration length = kNever;  ///< kNever: to the end
   Duration every = 0;        ///< 0: once
 
+  friend bool operator==(const Window&, const Window&) = default;
+
   bool open(Tick now) const {
     if (now < at) return false;
     return (every == 0 ? now - at : (now - at) % every) < length;
@@ -100,6 +102,8 @@ struct Ramp {
   double from = 0;        ///< a share within 0..1, or microseconds
   double to = 0;
   Duration over = kSecond;  ///< above 0
+
+  friend bool operator==(const Ramp&, const Ramp&) = default;
 };
 
 /// One [[fault]], with every parameter that its kind declares; only one whose default is "never" or "none" is
@@ -128,6 +132,9 @@ struct Fault {
     return std::get<T>(found->second);
   }
 };
+
+/// Whether both say the same, wherever they are written.
+bool same_rule(const Fault& a, const Fault& b);
 
 enum class Severity {
   fail,  ///< what fails it fails

@@ -22,7 +22,7 @@ class FakeCluster final : public Controlled {
             .messages = {}};
   }
   std::vector<measure::Evidence> evidence() override { return seen; }
-  void replace_faults(const std::vector<scenario::Fault>& next) override {
+  void replace_faults(const std::vector<scenario::Fault>& next, Tick) override {
     faults = next;
     ++replaced;
   }

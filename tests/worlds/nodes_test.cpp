@@ -12,15 +12,15 @@
 namespace hearsay {
 namespace {
 
-struct Case {
+struct NodeCase {
   const char* kind;
   const char* more;
   bool timeless;  // what it does changes when messages arrive, and nothing else
 };
 
-void PrintTo(const Case& each, std::ostream* out) { *out << each.kind; }
+void PrintTo(const NodeCase& each, std::ostream* out) { *out << each.kind; }
 
-class FaultOnNodes : public ::testing::TestWithParam<Case> {
+class FaultOnNodes : public ::testing::TestWithParam<NodeCase> {
  protected:
   static scenario::Scenario scenario() {
     return testing::written(std::string(R"(
@@ -61,14 +61,15 @@ TEST_P(FaultOnNodes, HasTheSameEvidenceInBothWorlds) {
 INSTANTIATE_TEST_SUITE_P(
     Kinds, FaultOnNodes,
     ::testing::Values(
-        Case{"churn", "rate = 100\nat = \"30ms\"\nfor = \"150ms\"\nrestart_after = \"1ms..30ms\"", false},
-        Case{"kill",
-             "nodes = { count = 2 }\nat = \"50ms\"\nevery = \"30ms\"\nrestart_after = \"10ms\"\nlimit = 9",
-             false},
-        Case{"pause", "nodes = { count = 4 }\nat = \"30ms\"\nfor = \"50ms\"\nevery = \"60ms\"\nlimit = 11",
-             true},
-        Case{"skew", "nodes = { share = \"50%\" }\nfactor = 2.5\nfor = \"100ms\"", true},
-        Case{"slow", "nodes = [2, \"5..7\"]\ndelay = \"1ms..5ms\"\nfor = \"150ms\"", true}),
+        NodeCase{"churn", "rate = 100\nat = \"30ms\"\nfor = \"150ms\"\nrestart_after = \"1ms..30ms\"", false},
+        NodeCase{
+            "kill",
+            "nodes = { count = 2 }\nat = \"50ms\"\nevery = \"30ms\"\nrestart_after = \"10ms\"\nlimit = 9",
+            false},
+        NodeCase{"pause",
+                 "nodes = { count = 4 }\nat = \"30ms\"\nfor = \"50ms\"\nevery = \"60ms\"\nlimit = 11", true},
+        NodeCase{"skew", "nodes = { share = \"50%\" }\nfactor = 2.5\nfor = \"100ms\"", true},
+        NodeCase{"slow", "nodes = [2, \"5..7\"]\ndelay = \"1ms..5ms\"\nfor = \"150ms\"", true}),
     [](const auto& each) { return each.param.kind; });
 
 }  // namespace

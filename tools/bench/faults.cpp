@@ -56,9 +56,9 @@ std::vector<Fault> with_memory() {
 }
 
 /// Batches of so many bursts, a millisecond apart, for a hundred seconds and over again.
-class Traffic {
+class Load {
  public:
-  explicit Traffic(std::uint32_t bursts) {
+  explicit Load(std::uint32_t bursts) {
     batch_.start(0, 1, 1, kFanout);
     for (NodeId from = 0; from < bursts; ++from) batch_.add(from, 0, 0);
     batch_.seal();
@@ -89,9 +89,9 @@ double nanoseconds(std::uint32_t bursts, Work work) {
   const std::uint64_t batches = std::max<std::uint64_t>(2'000, 400'000 / bursts);
   double least = 1e9;
   for (int time = 0; time < kTimes; ++time) {
-    Traffic traffic(bursts);
+    Load load(bursts);
     const double begin = cpu_seconds();
-    for (std::uint64_t i = 0; i < batches; ++i) work(traffic.next());
+    for (std::uint64_t i = 0; i < batches; ++i) work(load.next());
     least = std::min(least, (cpu_seconds() - begin) * 1e9 / static_cast<double>(batches * bursts * kFanout));
   }
   return least;
