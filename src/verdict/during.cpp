@@ -54,6 +54,7 @@ Part part_during(const std::string& name, const scenario::Scenario& scenario, co
   part.nodes = outcome.nodes;
   part.unit = outcome.unit;
   part.interrupted = outcome.interrupted;
+  part.sequential = outcome.sequential;
   for (const VersionRecord& version : outcome.versions) {
     if (!window.open(version.published)) continue;
     part.versions.push_back(version);

@@ -181,10 +181,11 @@ std::string_view to_string(Verdict verdict) {
 
 bool rates_decided(const Scenario& scenario, const Outcome& outcome) {
   const std::vector<Condition> expected = conditions(scenario);
+  const Summary summary = measure::summarize(outcome);
   for (std::size_t i = 0; i < expected.size(); ++i) {
     if (!expected[i].is_rate()) continue;
-    const double confidence = scenario.expectations[i].confidence;
-    if (judge(demand(expected[i], outcome), confidence) == Verdict::inconclusive) return false;
+    const Judged judged = judge_one(scenario, scenario.expectations[i], expected[i], outcome, summary);
+    if (judged.verdict == Verdict::inconclusive) return false;
   }
   return true;
 }
