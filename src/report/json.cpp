@@ -53,6 +53,14 @@ Json messages(const measure::Messages& messages, const Summary& summary) {
           {"redundancy", summary.redundancy}};
 }
 
+/// Of faults on nodes.
+Json times(const measure::Evidence& fault) {
+  if (!fault.on_nodes) return nullptr;
+  Json all = Json::array();
+  for (const Tick at : fault.times) all.push_back(milliseconds(at));
+  return all;
+}
+
 Json fault(const measure::Evidence& fault) {
   const auto interval = hit_interval(fault);
   return {{"name", fault.name},
@@ -66,7 +74,9 @@ Json fault(const measure::Evidence& fault) {
           {"low", interval ? Json(interval->low) : Json()},
           {"high", interval ? Json(interval->high) : Json()},
           {"confidence", kConfidence},
-          {"expected", or_null(fault.chance)}};
+          {"expected", or_null(fault.chance)},
+          {"instants", fault.on_nodes ? Json(fault.instants) : Json()},
+          {"times_ms", times(fault)}};
 }
 
 Json faults(const Outcome& outcome) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "report/figures.hpp"
 #include "report/report.hpp"
@@ -117,13 +118,25 @@ std::string interval_of(const Evidence& fault) {
   return interval ? percent(interval->low) + ".." + percent(interval->high) : "";
 }
 
-std::string_view remark(const Evidence& fault) {
-  if (fault.off) return "off";
-  return fault.opened ? "" : "never opened";
+/// When a fault on nodes acted, in short; of several runs only how often.
+std::string times(const Evidence& fault, std::uint32_t runs) {
+  constexpr std::size_t kMostShown = 3;
+  if (fault.instants == 0) return "";
+  if (runs > 1) return "at " + plural(fault.instants, "instant");
+  std::string text;
+  for (const Tick at : std::span(fault.times).first(std::min(fault.times.size(), kMostShown)))
+    text += (text.empty() ? "at " : ", ") + format_duration(at);
+  if (fault.instants > kMostShown) text += fmt::format(", … {} in all", fault.instants);
+  return text;
 }
 
-std::string faults(const std::vector<Evidence>& faults) {
-  if (faults.empty()) return "";
+std::string remark(const Evidence& fault, std::uint32_t runs) {
+  if (fault.off) return "off";
+  return fault.opened ? times(fault, runs) : "never opened";
+}
+
+std::string faults(const Outcome& outcome) {
+  if (outcome.faults.empty()) return "";
   Table table({{"fault", Align::left},
                {"kind", Align::left},
                {"eligible", Align::right},
@@ -132,10 +145,10 @@ std::string faults(const std::vector<Evidence>& faults) {
                {"at 95% confidence", Align::left},
                {"expected", Align::right},
                {"", Align::left}});
-  for (const Evidence& fault : faults) {
+  for (const Evidence& fault : outcome.faults) {
     table.add({escaped(fault.name), fault.kind, fmt::to_string(fault.eligible), fmt::to_string(fault.hit),
                percent_or_dash(hit_rate(fault)), interval_of(fault), percent_or_dash(fault.chance),
-               std::string(remark(fault))});
+               remark(fault, outcome.runs)});
   }
   return '\n' + table.text("  ");
 }
@@ -225,9 +238,8 @@ std::string reasons(const verdict::Judgement& judgement, const TextStyle& style)
 
 std::string to_text(const Result& result, const TextStyle& style) {
   const verdict::Verdict verdict = result.judgement.verdict;
-  return heading(result) + figures(result.outcome) + faults(result.outcome.faults) +
-         lost_versions(result.outcome) + expectations(result.judgement, style) +
-         reasons(result.judgement, style) +
+  return heading(result) + figures(result.outcome) + faults(result.outcome) + lost_versions(result.outcome) +
+         expectations(result.judgement, style) + reasons(result.judgement, style) +
          fmt::format("\n  verdict: {}\n", coloured(verdict, verdict::to_string(verdict), style));
 }
 

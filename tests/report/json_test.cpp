@@ -36,7 +36,7 @@ TEST(JsonReport, HasTheKeysOfTheSchemaInTheirOrder) {
                           "rejected", "foreign", "per_version", "redundancy"));
   EXPECT_THAT(keys(json["faults"][0]),
               ElementsAre("name", "kind", "eligible", "hit", "off", "opened", "expected_hits", "observed",
-                          "low", "high", "confidence", "expected"));
+                          "low", "high", "confidence", "expected", "instants", "times_ms"));
   EXPECT_THAT(keys(json["lag_ms"]), ElementsAre("p50", "p99", "max"));
 }
 
@@ -74,6 +74,17 @@ TEST(JsonReport, GivesTheEvidenceOfFaults) {
   EXPECT_EQ(faults[1]["off"], true);
   EXPECT_EQ(faults[1]["observed"], nullptr) << "nothing was eligible";
   EXPECT_EQ(faults[1]["expected"], nullptr) << "it has no chance";
+}
+
+TEST(JsonReport, FaultsOnNodesTellWhenTheyActed) {
+  Result result = lossy();
+  for (Tick at = 0; at < 1'200; ++at) result.outcome.faults[2].add_time(1'500 * at);
+  const Json faults = shown(result)["faults"];
+  EXPECT_EQ(faults[0]["times_ms"], nullptr) << "it is on messages";
+  EXPECT_EQ(faults[0]["instants"], nullptr);
+  EXPECT_EQ(faults[2]["instants"], 1'200);
+  EXPECT_EQ(faults[2]["times_ms"].size(), 1'000U);
+  EXPECT_EQ(faults[2]["times_ms"][1], 1.5);
 }
 
 // Of a fault whose hits depend on each other no interval is exact.

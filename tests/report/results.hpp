@@ -58,7 +58,7 @@ inline Result lossy() {
        .chance = 0.3,
        .independent = true},
       {.name = "slow", .kind = "delay", .off = true, .opened = true},
-      {.name = "late", .kind = "kill"},
+      {.name = "late", .kind = "kill", .on_nodes = true},
   };
   outcome.learned_digest = Digest{0x00000000000000ffULL, 0x0123456789abcdefULL};
   outcome.lag = measure::Lag{120, 1'500, 20'000};

@@ -97,6 +97,18 @@ TEST(Text, ShowsOfWhichPhaseAnExpectationIsAndThatItOnlyWarns) {
   EXPECT_THAT(text, HasSubstr("  !  commit_latency.max <= 8s (warn)       it is infinite"));
 }
 
+TEST(Text, ShowsWhenAFaultOnNodesActed) {
+  Result result = lossy();
+  measure::Evidence& kill = result.outcome.faults[2];
+  kill.opened = true;
+  for (const Tick at : {3, 4, 5}) kill.add_time(at * kSecond);
+  EXPECT_THAT(to_text(result, {}), HasSubstr(" at 3s, 4s, 5s\n"));
+  kill.add_time(6 * kSecond);
+  EXPECT_THAT(to_text(result, {}), HasSubstr(" at 3s, 4s, 5s, … 4 in all\n"));
+  result.outcome.runs = 2;
+  EXPECT_THAT(to_text(result, {}), HasSubstr(" at 4 instants\n"));
+}
+
 TEST(Text, ABugIsShownAsOne) {
   Result result = lossy();
   result.judgement.bugs = {"fault \"bad wifi\" hit too much"};
