@@ -45,16 +45,16 @@ void Fields::finish() const {
   for (const Member& member : table_.members) {
     if (accepts_others_ || is_known(member.key)) continue;
     meant.push_back(nearest(member.key, known_));
-    problems_.push_back(
-        {member.where, fmt::format("unknown {} {}{}{}", is_table(member.node) ? "table" : "key",
-                                   quote(member.key), label_, suggestion(member.key, known_)),
-         listed(known_, "and")});
+    problems_.push_back({member.where,
+                         fmt::format("unknown {} {}{}{}", is_table(member.node) ? "table" : "key",
+                                     quote(member.key), label_, suggestion(member.key, known_)),
+                         listed(known_, "and")});
   }
   for (const Missing& missing : missing_) {
     if (std::find(meant.begin(), meant.end(), missing.key) != meant.end()) continue;
-    problems_.push_back(
-        {where_, fmt::format("missing key {}{}: {}", quote(missing.key), label_, missing.allowed),
-         missing.allowed});
+    problems_.push_back({where_,
+                         fmt::format("missing key {}{}: {}", quote(missing.key), label_, missing.allowed),
+                         missing.allowed});
   }
 }
 

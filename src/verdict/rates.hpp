@@ -15,9 +15,9 @@ namespace hearsay::verdict {
 
 /// The rate at which the settled versions of an outcome commit within a time. Where versions are independent,
 /// each is a trial, with the exact limits of a chance. Where they share something, each run is one
-/// observation, its own share of commits, with limits of the expectation of such shares by betting. Where runs
-/// were added until they were enough, the limits of a chance are those that bear being looked at at any time;
-/// bets bear it anyway.
+/// observation, its own share of commits, with limits of the expectation of such shares by betting. Where
+/// runs were added until they were enough, the limits of a chance are those that bear being looked at at any
+/// time; bets bear it anyway.
 class CommitRate {
  public:
   /// Counts versions whose latency is at most `within`; kNever - 1 takes in every committed one.

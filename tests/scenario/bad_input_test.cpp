@@ -153,7 +153,8 @@ TEST(BadInput, Expectations) {
   expect_errors(
       "cluster.nodes = 10\n[[expect]]\n",
       {
-          {"", "2:1: missing key \"that\" in [[expect]]: a text of one line, such as \"commit_rate >= 99%\"; or "
+          {"",
+           "2:1: missing key \"that\" in [[expect]]: a text of one line, such as \"commit_rate >= 99%\"; or "
            "\"after_heal\", a duration"},
           {"that = ''",
            "3:8: \"that\" in [[expect]] must be a text of one line, such as \"commit_rate >= 99%\", not "

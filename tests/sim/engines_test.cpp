@@ -109,8 +109,7 @@ TEST(Engines, AnythingIsManifold) {
     full += outcome.nodes > Batch::kMostBursts;
     for (const measure::Evidence& fault : outcome.faults) hits[fault.kind] += fault.hit > 0;
   }
-  for (const int often : {committed, lost, cut, refused, dropped, delayed})
-    EXPECT_GT(often, kScenarios / 20);
+  for (const int often : {committed, lost, cut, refused, dropped, delayed}) EXPECT_GT(often, kScenarios / 20);
   for (const auto& [kind, often] : hits) EXPECT_GT(often, kScenarios / 40) << kind;
   EXPECT_GT(full, 0);
 }
