@@ -61,7 +61,8 @@ void show_window(const scenario::FaultKind& kind) {
         fmt::format("  {:14} when it acts (before the first publish it hits nothing), and how often again\n",
                     "at, every"));
   }
-  if (kind.on_messages) print(fmt::format("  {:14} hits so many messages at most: whole number\n", "limit"));
+  print(fmt::format("  {:14} hits so many {} at most: whole number\n", "limit",
+                    kind.on_messages ? "messages" : "nodes"));
   if (!kind.ramps.empty())
     print(
         fmt::format("  {:14} {{ from, to, over }} in place of {}: goes from one to the other in this time\n",
