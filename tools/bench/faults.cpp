@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "faults/layer.hpp"
-#include "tools/bench/process.hpp"
+#include "tools/bench/exchange.hpp"
 
 namespace hearsay::bench {
 namespace {
