@@ -24,8 +24,8 @@ struct Fine {
   Tick up() const { return whole + (parts == 0 ? 0 : 1); }
 
   friend Fine operator+(Fine a, Fine b) {
-    const std::uint64_t parts = a.parts + b.parts;
-    return {a.whole + b.whole + static_cast<Tick>(parts / kParts), parts % kParts};
+    const std::uint64_t sum = a.parts + b.parts;
+    return {a.whole + b.whole + static_cast<Tick>(sum / kParts), sum % kParts};
   }
   friend auto operator<=>(const Fine&, const Fine&) = default;
 };

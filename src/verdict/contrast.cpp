@@ -102,6 +102,7 @@ std::string_view to_string(Standing standing) {
 
 std::vector<Placing> judge_together(const std::vector<Contrast>& contrasts, double confidence) {
   std::vector<double> p_values;
+  p_values.reserve(contrasts.size());
   for (const Contrast& each : contrasts) p_values.push_back(each.p_value());
   const std::vector<double> adjusted = adjust_by_holm(p_values);
   std::vector<Placing> placings;
