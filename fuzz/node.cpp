@@ -24,13 +24,15 @@ void require(bool holds) {
   if (!holds) std::abort();
 }
 
-/// Gives every answer that there is, by the version.
+/// Gives every answer that a sender hears, by the version.
 class Handler final : public live::NodeHandler {
  public:
+  bool attends(NodeId, evhttp_request*) override { return true; }
   live::Reception receive(NodeId, Version version, std::string_view) override {
     require(version >= 1);
     return static_cast<live::Reception>(version % 4);
   }
+  bool reject(NodeId, std::string_view) override { return true; }
   void foreign_request() override {}
   std::vector<Version> versions(NodeId) override { return {1, kMaxVersion}; }
   const char* date() override { return "Thu, 01 Jan 1970 00:00:00 GMT"; }
