@@ -1,13 +1,14 @@
 #include "core/alarms.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/check.hpp"
 
 namespace hearsay::core {
 namespace {
 
-Duration rounded(double span) { return static_cast<Duration>(span + 0.5); }
+Duration rounded(double span) { return std::llround(span); }
 
 }  // namespace
 

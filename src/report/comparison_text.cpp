@@ -40,6 +40,7 @@ std::string in_colour(const Row& row, const std::string& text, const TextStyle& 
 std::string to_text(const Comparison& comparison, const TextStyle& style) {
   const std::vector<Heading> heads = headings(comparison);
   std::vector<Table::Column> columns;
+  columns.reserve(heads.size() + 1);
   for (const Heading& head : heads) columns.push_back({head.text, head.align});
   columns.back().header = kPlotScale;
   columns.push_back({"", Align::left});
