@@ -79,21 +79,21 @@ bool wipes(std::string_view body) {
   return state->text == "wipe";
 }
 
-/// What can be done to a node, and what it is called when that is done already.
+/// What can be done to a node, and why it cannot be done where that is so already.
 struct Verb {
   std::string_view name;
-  std::string_view already;
+  std::string_view refusal;
   bool (*act)(Controlled& cluster, NodeId node, std::string_view body);
 };
 
 constexpr Verb kVerbs[] = {
-    {"kill", "down",
+    {"kill", "is down already",
      [](Controlled& cluster, NodeId node, std::string_view body) { return cluster.kill(node, wipes(body)); }},
-    {"restart", "up",
+    {"restart", "is up already",
      [](Controlled& cluster, NodeId node, std::string_view) { return cluster.restart(node); }},
-    {"pause", "paused or down",
+    {"pause", "is paused or down already",
      [](Controlled& cluster, NodeId node, std::string_view) { return cluster.pause(node); }},
-    {"resume", "not paused from here",
+    {"resume", "is not paused from here",
      [](Controlled& cluster, NodeId node, std::string_view) { return cluster.resume(node); }},
 };
 
@@ -211,7 +211,7 @@ Response Api::act_on_node(std::string_view id, std::string_view verb, std::strin
   for (const Verb& known : kVerbs) {
     if (known.name != verb) continue;
     if (!known.act(cluster_, node, body))
-      return error(409, fmt::format("node {} is {} already", node, known.already), id, "another node");
+      return error(409, fmt::format("node {} {}", node, known.refusal), id, "another node");
     return ok({{"node", node}, {"done", verb}});
   }
   return error(404, "nodes know no such verb", verb, "kill, restart, pause or resume");
