@@ -86,16 +86,16 @@ class Suite {
   explicit Suite(const RunOptions& options) : options_(options) {}
 
   int run(const std::vector<scenario::Scenario>& scenarios) {
+    all_.several = scenarios.size() > 1;
+    bool ended = false;
     for (const scenario::Scenario& scenario : scenarios) {
-      run_guarded(scenario);
-      if (interrupted() || (options_.fail_fast && exit_code_ != kPass)) break;
+      ended ? leave_out(scenario, "") : run_guarded(scenario);
+      ended |= interrupted() || (options_.fail_fast && exit_code_ != kPass);
     }
     if (interrupted()) exit_code_ = kInterrupted;
-    if (!results_.empty())
-      options_.outputs.say("\n" + report::summary_table(results_, options_.outputs.style()));
-    const auto text = [&](std::size_t format) {
-      return report::formats()[format].write(results_, scenarios.size() > 1);
-    };
+    if (!all_.results.empty())
+      options_.outputs.say("\n" + report::summary_table(all_.results, options_.outputs.style()));
+    const auto text = [&](std::size_t format) { return report::formats()[format].write(all_); };
     exit_code_ = worse(exit_code_, options_.outputs.write(text));
     for (const std::string& command : to_repeat_) options_.outputs.say("to repeat: " + command + "\n");
     return exit_code_;
@@ -108,6 +108,7 @@ class Suite {
     } catch (...) {
       const Failure thrown = failure();
       tell(fmt::format("{}: {}\n", scenario.file, thrown.why));
+      leave_out(scenario, thrown.why);
       end(scenario, thrown.exit_code);
     }
   }
@@ -119,14 +120,19 @@ class Suite {
     progress.reset();
     if (runs.outcome) conclude(scenario, *std::move(runs.outcome));
     if (runs.thrown) std::rethrow_exception(runs.thrown);
-    const bool stopped = interrupted() && results_.back().outcome.interrupted;
-    end(scenario, stopped ? kInterrupted : exit_code_of(results_.back().judgement));
+    const bool stopped = interrupted() && all_.results.back().outcome.interrupted;
+    end(scenario, stopped ? kInterrupted : exit_code_of(all_.results.back().judgement));
   }
 
   void conclude(const scenario::Scenario& scenario, measure::Outcome outcome) {
     verdict::Judgement judgement = verdict::judge(scenario, outcome, {.max_lag = options_.max_lag});
-    results_.push_back({scenario, std::move(outcome), std::move(judgement)});
-    if (!options_.quiet) options_.outputs.say(report::to_text(results_.back(), options_.outputs.style()));
+    all_.results.push_back(
+        {scenario, std::move(outcome), std::move(judgement), command_to_repeat(scenario, options_)});
+    if (!options_.quiet) options_.outputs.say(report::to_text(all_.results.back(), options_.outputs.style()));
+  }
+
+  void leave_out(const scenario::Scenario& scenario, const std::string& why) {
+    all_.missing.push_back({scenario, command_to_repeat(scenario, options_), why});
   }
 
   void end(const scenario::Scenario& scenario, int exit_code) {
@@ -136,7 +142,7 @@ class Suite {
   }
 
   const RunOptions& options_;
-  std::vector<report::Result> results_;
+  report::Results all_;
   std::vector<std::string> to_repeat_;
   int exit_code_ = kPass;
 };

@@ -5,9 +5,10 @@ namespace hearsay::report {
 
 const std::vector<Format>& formats() {
   static const std::vector<Format> table = {
-      {"json", "one object a result, an array of several", to_json},
-      {"csv", "one row a version (RFC 4180)",
-       [](const std::vector<Result>& results, bool) { return to_csv(results); }},
+      {"json", "one object a result, an array of several",
+       [](const Results& results) { return to_json(results.results, results.several); }},
+      {"csv", "one row a version (RFC 4180)", [](const Results& results) { return to_csv(results.results); }},
+      {"junit", "JUnit XML, a test case an expectation", to_junit},
   };
   return table;
 }

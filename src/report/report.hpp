@@ -19,17 +19,31 @@ struct Result {
   scenario::Scenario scenario;
   measure::Outcome outcome;
   verdict::Judgement judgement;
+  std::string command = {};  ///< that repeats it; empty: not known
+};
+
+/// A scenario that was to be run and has no result.
+struct Missing {
+  scenario::Scenario scenario;
+  std::string command = {};  ///< that runs it
+  std::string why = {};  ///< what kept it from one; empty: it was left out, after an end or a failure before
+};
+
+/// What came of all scenarios of a command.
+struct Results {
+  std::vector<Result> results;
+  std::vector<Missing> missing = {};
+  bool several = false;  ///< more than one was asked for
 };
 
 /// A format that `--NAME FILE` writes.
 struct Format {
   std::string_view name;     ///< "json"
   std::string_view summary;  ///< one line for `hearsay list formats` and the help
-  /// `several`: whether more than one result was asked for.
-  std::string (*write)(const std::vector<Result>& results, bool several);
+  std::string (*write)(const Results& results);
 };
 
-/// json and csv, in this order.
+/// json, csv and junit, in this order.
 const std::vector<Format>& formats();
 
 /// The result object; an array where several results were asked for, however many came of it, or where there
@@ -40,6 +54,9 @@ std::string to_json(const std::vector<Result>& results, bool several = false);
 /// end, published_ms, latency_ms (empty for lost and open), required, holding, learnings, sent, taken (by
 /// faults, on the way to nodes that lack it), refused.
 std::string to_csv(const std::vector<Result>& results);
+
+/// JUnit XML: a suite a result, a test case an expectation, and one for the evidence.
+std::string to_junit(const Results& results);
 
 /// How text is shown.
 struct TextStyle {

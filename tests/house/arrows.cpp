@@ -17,6 +17,7 @@ struct Library {
 const std::vector<Library> kLibraries = {
     {"event", {"live", "bench"}}, {"evhttp", {"live", "bench"}}, {"curl/", {"live", "bench"}},
     {"toml++/", {"scenario"}},    {"boost/", {"verdict"}},       {"sqlite3", {"store"}},
+    {"pugixml", {"report"}},
 };
 
 struct Include {

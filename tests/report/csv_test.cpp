@@ -44,9 +44,9 @@ TEST(Formats, EveryFormatWritesResults) {
   for (const Format& format : formats()) {
     names.push_back(format.name);
     EXPECT_FALSE(format.summary.empty());
-    EXPECT_THAT(format.write({lossy()}, false), HasSubstr("thirty percent loss")) << format.name;
+    EXPECT_THAT(format.write({.results = {lossy()}}), HasSubstr("thirty percent loss")) << format.name;
   }
-  EXPECT_THAT(names, ::testing::ElementsAre("json", "csv"));
+  EXPECT_THAT(names, ::testing::ElementsAre("json", "csv", "junit"));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "tests/support/junit.hpp"
 #include "tests/tools/process.hpp"
 
 namespace hearsay::tools {
@@ -54,6 +55,26 @@ TEST_F(Output, FilesGetWhatIsAskedFor) {
   EXPECT_THAT(ended.out, HasSubstr("verdict: pass"));
   EXPECT_EQ(Json::parse(text_of(json))["versions"]["committed"], 5);
   EXPECT_THAT(text_of(csv), StartsWith("scenario,"));
+}
+
+TEST_F(Output, JunitHasACaseAnExpectation) {
+  const std::string file = folder_.write("failing.toml", quick("[[expect]]\nthat = \"lost > 0\"\n"));
+  const Ended ended = hearsay({"run", file, "--world", "sim", "--junit", "-"});
+  EXPECT_EQ(ended.exit_code, 1);
+  EXPECT_THAT(testing::junit_violations(ended.out), IsEmpty());
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("name=\"lost > 0\""), HasSubstr("<failure type=\"fail\""),
+                               HasSubstr("value=\"hearsay run " + file + " --world sim --seed 1\"")));
+}
+
+TEST_F(Output, JunitTellsWhatCouldNotRunAndWhatWasLeftOut) {
+  const std::uint16_t port = testing::free_ports(1);
+  const testing::Descriptor taken = testing::occupy(port);
+  const Ended ended = hearsay({"run", file_, file_, "--junit", "-", "--fail-fast", "--set",
+                               "cluster.start_port=" + std::to_string(port)});
+  EXPECT_EQ(ended.exit_code, 69);
+  EXPECT_THAT(testing::junit_violations(ended.out), IsEmpty());
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("<error type=\"no result\" message=\"cannot run here: "),
+                               HasSubstr("<skipped type=\"skipped\"")));
 }
 
 TEST_F(Output, QuietLeavesTheSummary) {
