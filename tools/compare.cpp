@@ -12,8 +12,11 @@
 
 #include "base/errors.hpp"
 #include "report/comparison.hpp"
+#include "report/test_suite.hpp"
 #include "scenario/text.hpp"
+#include "scenario/units.hpp"
 #include "theory/commit_chance.hpp"
+#include "tools/annotate.hpp"
 #include "tools/arguments.hpp"
 #include "tools/commands.hpp"
 #include "tools/interrupt.hpp"
@@ -91,6 +94,23 @@ std::string in_force(const std::vector<Variant>& variants, const CompareOptions&
   return line + "\n";
 }
 
+std::string command_to_repeat(const CompareOptions& options) {
+  std::string command = "hearsay compare";
+  for (const std::string& path : options.paths) command += " " + shell_word(path);
+  const auto add = [&](const std::string& option, const std::string& value) {
+    command += fmt::format(" {} {}", option, shell_word(value));
+  };
+  for (const std::string& axis : options.vary) add("--vary", axis);
+  if (options.loss) add("--loss", *options.loss);
+  for (const std::string& row : options.reference) add("--reference", row);
+  if (options.overrides.world) add("--world", *options.overrides.world);
+  if (options.overrides.seed) add("--seed", fmt::to_string(*options.overrides.seed));
+  for (const std::string& setting : options.overrides.set) add("--set", setting);
+  if (options.repeat > 1) add("--repeat", fmt::to_string(options.repeat));
+  if (options.max_lag) add("--max-lag", scenario::format_duration(*options.max_lag));
+  return command;
+}
+
 class Comparing {
  public:
   Comparing(const CompareOptions& options, const std::vector<Variant>& variants, std::size_t reference)
@@ -100,8 +120,10 @@ class Comparing {
 
   int run() {
     for (const Variant& variant : variants_) {
-      measure_guarded(variant);
-      if (exit_code_ != kPass) break;
+      if (exit_code_ == kPass)
+        measure_guarded(variant);
+      else
+        leave_out(variant, "");
     }
     conclude();
     options_.outputs.say(report::to_text(comparison_, options_.outputs.style()));
@@ -109,6 +131,7 @@ class Comparing {
       return report::comparison_formats()[format].write(comparison_);
     };
     exit_code_ = worse(exit_code_, options_.outputs.write(text));
+    if (options_.gate) options_.outputs.say(annotations_of(report::test_suites(comparison_)));
     return options_.gate ? worse(exit_code_, gate()) : exit_code_;
   }
 
@@ -119,6 +142,7 @@ class Comparing {
     } catch (...) {
       const Failure thrown = failure();
       tell(fmt::format("{}: {}\n", variant.scenario.file, thrown.why));
+      leave_out(variant, thrown.why);
       exit_code_ = thrown.exit_code;
     }
     if (interrupted()) exit_code_ = kInterrupted;
@@ -136,9 +160,14 @@ class Comparing {
 
   void add(const Variant& variant, measure::Outcome outcome) {
     verdict::Judgement judgement = verdict::judge(variant.scenario, outcome, {.max_lag = options_.max_lag});
-    comparison_.rows.push_back({.settings = variant.settings,
-                                .result = {variant.scenario, std::move(outcome), std::move(judgement)},
-                                .theory = theory::commit_chance(variant.scenario)});
+    comparison_.rows.push_back(
+        {.settings = variant.settings,
+         .result = {variant.scenario, std::move(outcome), std::move(judgement), command_to_repeat(options_)},
+         .theory = theory::commit_chance(variant.scenario)});
+  }
+
+  void leave_out(const Variant& variant, const std::string& why) {
+    comparison_.missing.push_back({variant.scenario, command_to_repeat(options_), why});
   }
 
   /// Sets the rows against the reference, should it have come so far.

@@ -5,6 +5,7 @@
 
 #include "base/errors.hpp"
 #include "commit.hpp"
+#include "tools/annotate.hpp"
 #include "tools/commands.hpp"
 #include "tools/print.hpp"
 
@@ -70,7 +71,7 @@ int main(int argc, char** argv) {
     exit_code = run(argc, argv);
   } catch (...) {
     const Failure thrown = failure();
-    tell(thrown.why + "\n");
+    tell(thrown.why + "\n" + annotations_of_failure());
     exit_code = thrown.exit_code;
   }
   return exit_code_of_output(exit_code);

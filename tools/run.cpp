@@ -10,7 +10,9 @@
 
 #include "base/errors.hpp"
 #include "report/report.hpp"
+#include "report/test_suite.hpp"
 #include "scenario/units.hpp"
+#include "tools/annotate.hpp"
 #include "tools/arguments.hpp"
 #include "tools/commands.hpp"
 #include "tools/determinism.hpp"
@@ -97,6 +99,7 @@ class Suite {
       options_.outputs.say("\n" + report::summary_table(all_.results, options_.outputs.style()));
     const auto text = [&](std::size_t format) { return report::formats()[format].write(all_); };
     exit_code_ = worse(exit_code_, options_.outputs.write(text));
+    options_.outputs.say(annotations_of(report::test_suites(all_)));
     for (const std::string& command : to_repeat_) options_.outputs.say("to repeat: " + command + "\n");
     return exit_code_;
   }

@@ -36,7 +36,8 @@ struct Row {
 
 struct Comparison {
   std::vector<Row> rows;
-  bool by_scenario = false;  ///< rows are of several files
+  bool by_scenario = false;           ///< rows are of several files
+  std::vector<Missing> missing = {};  ///< rows that could not be measured
 };
 
 /// The confidence of its intervals and of what is called better, worse or winner.
@@ -57,6 +58,9 @@ std::string to_csv(const Comparison& comparison);
 /// A table as GitHub and GitLab show it.
 std::string to_markdown(const Comparison& comparison);
 
+/// JUnit XML: a suite a row, as of a result, with a test case more: that it is not worse than the reference.
+std::string to_junit(const Comparison& comparison);
+
 /// A format that `hearsay compare --NAME FILE` writes.
 struct ComparisonFormat {
   std::string_view name;
@@ -64,7 +68,7 @@ struct ComparisonFormat {
   std::string (*write)(const Comparison& comparison);
 };
 
-/// json, csv and markdown, in this order.
+/// json, csv, markdown and junit, in this order.
 const std::vector<ComparisonFormat>& comparison_formats();
 
 }  // namespace hearsay::report

@@ -9,6 +9,7 @@ const std::vector<Format>& formats() {
        [](const Results& results) { return to_json(results.results, results.several); }},
       {"csv", "one row a version (RFC 4180)", [](const Results& results) { return to_csv(results.results); }},
       {"junit", "JUnit XML, a test case an expectation", to_junit},
+      {"markdown", "tables in Markdown, for the summary of a job", to_markdown},
   };
   return table;
 }
@@ -18,6 +19,7 @@ const std::vector<ComparisonFormat>& comparison_formats() {
       {"json", "an array of result objects, one a row", to_json},
       {"csv", "one line a row (RFC 4180)", to_csv},
       {"markdown", "a table in Markdown", to_markdown},
+      {"junit", "JUnit XML, a test case an expectation and one a difference", to_junit},
   };
   return table;
 }

@@ -53,6 +53,7 @@ const char* element(End end) {
     case End::skipped:
       return "skipped";
     case End::pass:
+    case End::warned:
       break;
   }
   return "system-out";
@@ -60,7 +61,8 @@ const char* element(End end) {
 
 /// GitLab shows the text of these elements and not their attributes, Jenkins both.
 void add_end(pugi::xml_node node, const TestCase& test) {
-  if (test.end == End::pass) return add_text(node, element(test.end), test.details);
+  if (test.end == End::pass || test.end == End::warned)
+    return add_text(node, element(test.end), test.details);
   pugi::xml_node end = node.append_child(element(test.end));
   set(end, "type", test.type);
   set(end, "message", test.message);
@@ -121,11 +123,8 @@ std::string junit_xml(std::vector<TestSuite> suites) {
   return text.str();
 }
 
-std::string to_junit(const Results& results) {
-  std::vector<TestSuite> suites;
-  for (const Result& result : results.results) suites.push_back(test_suite(result));
-  for (const Missing& missing : results.missing) suites.push_back(test_suite(missing));
-  return junit_xml(std::move(suites));
-}
+std::string to_junit(const Results& results) { return junit_xml(test_suites(results)); }
+
+std::string to_junit(const Comparison& comparison) { return junit_xml(test_suites(comparison)); }
 
 }  // namespace hearsay::report

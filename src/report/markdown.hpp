@@ -1,6 +1,6 @@
 #pragma once
 
-// Tables in Markdown, as GitHub and GitLab read it.
+// Markdown, as GitHub and GitLab read it.
 
 #include <string>
 #include <string_view>
@@ -12,6 +12,9 @@ namespace hearsay::report {
 
 /// `text` so that it shows as it is.
 std::string markdown_text(std::string_view text);
+
+/// `text` as a block of code, after an empty line.
+std::string markdown_code(std::string_view text);
 
 /// A line of a table; the cells are escaped.
 std::string markdown_line(const std::vector<std::string>& cells);

@@ -24,7 +24,7 @@ struct Result {
 
 /// A scenario that was to be run and has no result.
 struct Missing {
-  scenario::Scenario scenario;
+  scenario::Scenario scenario = {};
   std::string command = {};  ///< that runs it
   std::string why = {};  ///< what kept it from one; empty: it was left out, after an end or a failure before
 };
@@ -43,7 +43,7 @@ struct Format {
   std::string (*write)(const Results& results);
 };
 
-/// json, csv and junit, in this order.
+/// json, csv, junit and markdown, in this order.
 const std::vector<Format>& formats();
 
 /// The result object; an array where several results were asked for, however many came of it, or where there
@@ -57,6 +57,10 @@ std::string to_csv(const std::vector<Result>& results);
 
 /// JUnit XML: a suite a result, a test case an expectation, and one for the evidence.
 std::string to_junit(const Results& results);
+
+/// For the summary of a CI job: a table of verdicts, then a section a result, with its expectations, the
+/// evidence of its faults, its lost versions and the command that repeats it.
+std::string to_markdown(const Results& results);
 
 /// How text is shown.
 struct TextStyle {

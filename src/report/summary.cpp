@@ -2,7 +2,7 @@
 
 #include "report/figures.hpp"
 #include "report/report.hpp"
-#include "report/table.hpp"
+#include "report/result_tables.hpp"
 #include "scenario/text.hpp"
 #include "scenario/units.hpp"
 #include "verdict/rates.hpp"
@@ -33,7 +33,7 @@ std::vector<std::string> row(const Result& result, const TextStyle& style) {
 
 }  // namespace
 
-std::string summary_table(const std::vector<Result>& results, const TextStyle& style) {
+Table summary_of(const std::vector<Result>& results, const TextStyle& style) {
   Table table({{"verdict", Align::left},
                {"scenario", Align::left},
                {"world", Align::left},
@@ -45,7 +45,11 @@ std::string summary_table(const std::vector<Result>& results, const TextStyle& s
                {"sent", Align::right},
                {"unit", Align::left}});
   for (const Result& result : results) table.add(row(result, style));
-  return table.text("");
+  return table;
+}
+
+std::string summary_table(const std::vector<Result>& results, const TextStyle& style) {
+  return summary_of(results, style).text("");
 }
 
 }  // namespace hearsay::report

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "report/markdown.hpp"
 #include "scenario/text.hpp"
 
 namespace hearsay::report {
@@ -50,6 +51,18 @@ std::string Table::text(std::string_view indent) const {
   std::string text;
   if (headed) text += fmt::format("{}{}\n", indent, line(headers, to));
   for (const auto& row : rows_) text += fmt::format("{}{}\n", indent, line(row, to));
+  return text;
+}
+
+std::string Table::markdown() const {
+  std::vector<std::string> headers;
+  std::vector<Align> aligns;
+  for (const Column& column : columns_) {
+    headers.emplace_back(column.header);
+    aligns.push_back(column.align);
+  }
+  std::string text = markdown_line(headers) + markdown_rule(aligns);
+  for (const auto& row : rows_) text += markdown_line(row);
   return text;
 }
 

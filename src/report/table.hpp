@@ -30,6 +30,9 @@ class Table {
   /// Each line after `indent`. Without headers if all of them are empty.
   std::string text(std::string_view indent) const;
 
+  /// As GitHub and GitLab read it, cells escaped.
+  std::string markdown() const;
+
  private:
   std::vector<std::size_t> widths() const;
   std::string line(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths) const;

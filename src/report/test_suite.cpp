@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "scenario/text.hpp"
+#include "report/result_tables.hpp"
 
 namespace hearsay::report {
 namespace {
@@ -15,15 +15,9 @@ std::string to_repeat(const std::string& command) {
 }
 
 End end_of(const verdict::Judged& judged) {
-  if (judged.severity == scenario::Severity::warn || judged.verdict == Verdict::pass) return End::pass;
+  if (judged.verdict == Verdict::pass) return End::pass;
+  if (judged.severity == scenario::Severity::warn) return End::warned;
   return judged.verdict == Verdict::fail ? End::fail : End::error;
-}
-
-std::string name_of(const verdict::Judged& judged) {
-  std::string name = judged.that;
-  if (!judged.during.empty()) name += " during " + scenario::quote(judged.during);
-  if (judged.severity == scenario::Severity::warn) name += " (warn)";
-  return name;
 }
 
 std::string lines(const std::vector<std::string>& sentences) {
@@ -46,10 +40,15 @@ std::vector<std::pair<std::string, std::string>> properties(const Result& result
   return all;
 }
 
+/// Where expectation `i` is written.
+Location place(const scenario::Scenario& scenario, std::size_t i) {
+  return i < scenario.expectations.size() ? scenario.expectations[i].where : Location{.file = scenario.file};
+}
+
 }  // namespace
 
-TestCase test_case(const verdict::Judged& judged, const std::string& command) {
-  TestCase shown = {.name = name_of(judged), .end = end_of(judged)};
+TestCase test_case(const verdict::Judged& judged, const Location& where, const std::string& command) {
+  TestCase shown = {.name = in_full(judged), .end = end_of(judged), .where = where};
   const std::string verdict(verdict::to_string(judged.verdict));
   shown.details = fmt::format("{}: {}\n{}\n", verdict, shown.name, judged.why);
   if (shown.end == End::pass) return shown;
@@ -59,8 +58,9 @@ TestCase test_case(const verdict::Judged& judged, const std::string& command) {
   return shown;
 }
 
-TestCase evidence_case(const verdict::Judgement& judgement, const std::string& command) {
-  TestCase shown = {.name = "evidence"};
+TestCase evidence_case(const verdict::Judgement& judgement, const Location& where,
+                       const std::string& command) {
+  TestCase shown = {.name = "evidence", .where = where};
   const bool bug = !judgement.bugs.empty();
   if (!bug && judgement.reasons.empty()) return shown;
   shown.end = End::error;
@@ -78,9 +78,10 @@ TestSuite test_suite(const Result& result) {
   const bool in_real_time = result.outcome.lag.has_value();
   if (in_real_time) suite.seconds = static_cast<double>(result.outcome.duration) / kSecond;
   suite.properties = properties(result);
-  suite.cases.push_back(evidence_case(result.judgement, result.command));
-  for (const verdict::Judged& judged : result.judgement.expectations)
-    suite.cases.push_back(test_case(judged, result.command));
+  suite.cases.push_back(evidence_case(result.judgement, {.file = suite.file}, result.command));
+  const std::vector<verdict::Judged>& judged = result.judgement.expectations;
+  for (std::size_t i = 0; i < judged.size(); ++i)
+    suite.cases.push_back(test_case(judged[i], place(result.scenario, i), result.command));
   suite.out = to_text(result, {});
   return suite;
 }
@@ -93,8 +94,16 @@ TestSuite test_suite(const Missing& missing) {
                   .end = skipped ? End::skipped : End::error,
                   .type = skipped ? "skipped" : "no result",
                   .message = skipped ? "it was not run" : missing.why,
-                  .details = (skipped ? "it was not run" : missing.why) + '\n' + to_repeat(missing.command)}};
+                  .details = (skipped ? "it was not run" : missing.why) + '\n' + to_repeat(missing.command),
+                  .where = {.file = suite.file}}};
   return suite;
+}
+
+std::vector<TestSuite> test_suites(const Results& results) {
+  std::vector<TestSuite> suites;
+  for (const Result& result : results.results) suites.push_back(test_suite(result));
+  for (const Missing& missing : results.missing) suites.push_back(test_suite(missing));
+  return suites;
 }
 
 }  // namespace hearsay::report

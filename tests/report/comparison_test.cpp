@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/report/results.hpp"
+#include "tests/support/junit.hpp"
 
 namespace hearsay::report {
 namespace {
@@ -83,6 +84,21 @@ TEST(ComparisonCsv, HasOneLineARow) {
 TEST(ComparisonMarkdown, IsATableWhoseTextIsEscaped) {
   EXPECT_THAT(to_markdown(three()), AllOf(StartsWith("| bad wifi.probability | gossip.fanout | versions |"),
                                           HasSubstr("\n| ---: | ---: |"), HasSubstr("| a\\|b | 3 |")));
+}
+
+TEST(ComparisonJunit, ARowIsASuiteThatFailsWhereItIsWorse) {
+  Comparison comparison = three();
+  comparison.rows[1].result.command = "hearsay compare a.toml --loss 0..30%";
+  comparison.missing.push_back({.why = "cannot run here: port 8000 is taken"});
+  const std::string text = to_junit(comparison);
+  EXPECT_THAT(hearsay::testing::junit_violations(text), ::testing::IsEmpty());
+  EXPECT_THAT(
+      text,
+      AllOf(HasSubstr("name=\"thirty percent loss fault.bad wifi.probability=30% gossip.fanout=3\""),
+            HasSubstr("name=\"gossip.fanout\" value=\"3\""),
+            HasSubstr("<failure type=\"fail\" message=\"the commit rate differs by -25.00 "
+                      "(-40.00..-10.00) percentage points: worse\">"),
+            HasSubstr("to repeat: hearsay compare a.toml --loss 0..30%\n"), HasSubstr("port 8000 is taken")));
 }
 
 }  // namespace

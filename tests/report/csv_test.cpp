@@ -46,7 +46,7 @@ TEST(Formats, EveryFormatWritesResults) {
     EXPECT_FALSE(format.summary.empty());
     EXPECT_THAT(format.write({.results = {lossy()}}), HasSubstr("thirty percent loss")) << format.name;
   }
-  EXPECT_THAT(names, ::testing::ElementsAre("json", "csv", "junit"));
+  EXPECT_THAT(names, ::testing::ElementsAre("json", "csv", "junit", "markdown"));
 }
 
 }  // namespace

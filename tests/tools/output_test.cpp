@@ -77,6 +77,30 @@ TEST_F(Output, JunitTellsWhatCouldNotRunAndWhatWasLeftOut) {
                                HasSubstr("<skipped type=\"skipped\"")));
 }
 
+TEST_F(Output, MarkdownIsForTheSummaryOfAJob) {
+  const Ended ended = run({"--markdown", "-"});
+  EXPECT_THAT(ended.out, AllOf(StartsWith("| verdict | scenario |"), HasSubstr("### it: pass"),
+                               HasSubstr("\nhearsay run " + file_)));
+}
+
+TEST_F(Output, GitHubIsToldByAnnotationsWhereItRunsThis) {
+  const std::string file = folder_.write("failing.toml", quick("[[expect]]\nthat = \"lost > 0\"\n"));
+  const std::string annotation = "\n::error file=" + file + ",line=";
+  const Surroundings actions = {.environment = {"GITHUB_ACTIONS=true"}};
+  EXPECT_THAT(hearsay({"run", file, "--world", "sim"}, actions).out, HasSubstr(annotation));
+  EXPECT_THAT(hearsay({"run", file, "--world", "sim"}).out, Not(HasSubstr("::error")));
+  const Ended to_stdout = hearsay({"run", file, "--world", "sim", "--json", "-"}, actions);
+  EXPECT_THAT(to_stdout.out, Not(HasSubstr("::error")));
+  EXPECT_THAT(to_stdout.err, HasSubstr(annotation));
+}
+
+TEST_F(Output, GitHubIsToldWhereAScenarioIsWrong) {
+  const std::string file = folder_.write("wrong.toml", "[cluster]\nnodes = 0\n");
+  const Ended ended = hearsay({"run", file}, {.environment = {"GITHUB_ACTIONS=true"}});
+  EXPECT_EQ(ended.exit_code, 64);
+  EXPECT_THAT(ended.err, HasSubstr("\n::error file=" + file + ",line=2,col=9,title=hearsay::"));
+}
+
 TEST_F(Output, QuietLeavesTheSummary) {
   const Ended ended = run({"--quiet"});
   EXPECT_THAT(ended.out, AllOf(HasSubstr("pass "), Not(HasSubstr("published:"))));

@@ -51,7 +51,8 @@ Pipe make_pipe() {
 
 /// What the child does between fork and exec.
 void settle_in(const Surroundings& surroundings) {
-  for (const char* name : {"NUM_GOROUTINES", "START_PORT", "NUM_NODES_TO_SEND", "SEND_INTERVAL", "NO_COLOR"})
+  for (const char* name :
+       {"NUM_GOROUTINES", "START_PORT", "NUM_NODES_TO_SEND", "SEND_INTERVAL", "NO_COLOR", "GITHUB_ACTIONS"})
     unsetenv(name);
   for (const std::string& variable : surroundings.environment) {
     const std::size_t equals = variable.find('=');
