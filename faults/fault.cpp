@@ -1,10 +1,17 @@
 #include "faults/fault.hpp"
 
+#include <algorithm>
+
 namespace hearsay::faults {
 
 void Eligible::reset(const Batch& batch) {
+  lay_out(batch);
+  std::ranges::fill(marks_, std::uint8_t{0});
+}
+
+void Eligible::lay_out(const Batch& batch) {
   bursts_ = batch.bursts();
-  marks_.assign(std::size_t{batch.bursts()} * batch.fanout(), 0);
+  marks_.resize(std::size_t{batch.bursts()} * batch.fanout());
 }
 
 void Eligible::keep_going_on(const Batch& batch) {

@@ -33,7 +33,11 @@ struct Setting {
 /// still go on, match the fault's selectors and are sent in its window.
 class Eligible {
  public:
+  /// Marks nothing.
   void reset(const Batch& batch);
+
+  /// Has a mark for each message, which is yet to be written.
+  void lay_out(const Batch& batch);
 
   /// Unmarks what does not go on.
   void keep_going_on(const Batch& batch);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/bytes.hpp"
 #include "base/wide.hpp"
 
 namespace hearsay::faults {
@@ -12,12 +13,6 @@ HEARSAY_WIDE void mark_going_on(std::size_t count, const std::uint8_t* senders, 
                                 std::uint8_t* marks) {
   for (std::size_t i = 0; i < count; ++i)
     marks[i] = static_cast<std::uint8_t>(senders[i] & static_cast<std::uint8_t>(fate[i] == kGoesOn));
-}
-
-HEARSAY_WIDE std::uint64_t sum(const std::uint8_t* marks, std::size_t count) {
-  std::uint64_t sum = 0;
-  for (std::size_t i = 0; i < count; ++i) sum += marks[i];
-  return sum;
 }
 
 }  // namespace
@@ -77,14 +72,14 @@ std::uint64_t MessageRule::hit_one_by_one(Batch& batch, Effects& effects) {
 
 std::uint64_t MessageRule::mark(const Batch& batch, const Effects& effects) {
   if (!mark_senders(batch)) return 0;
-  eligible_.reset(batch);
+  eligible_.lay_out(batch);
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
     const auto marks = eligible_.column(slot);
     mark_going_on(marks.size(), senders_.data(), batch.fate(slot).data(), marks.data());
     if (!to_.everyone()) mark_receivers(batch.to(slot), marks);
   }
   if (narrows_) fault_->narrow(batch, openings_, effects, eligible_);
-  return sum(eligible_.all().data(), eligible_.all().size());
+  return sum_of_bytes(eligible_.all());
 }
 
 // Whole batches are sent inside one opening, or between two, but for a few at the edges.
@@ -94,7 +89,7 @@ bool MessageRule::mark_senders(const Batch& batch) {
   const bool same = window_.change_after(at.front()) > at.back();
   if (same && !first) return false;
   senders_.assign(batch.bursts(), 1);
-  openings_.assign(batch.bursts(), first.value_or(0));
+  if (narrows_ || !same) openings_.assign(batch.bursts(), first.value_or(0));
   if (same) {
     whole_ = first;
     from_.mark(batch.from(), *first, senders_);

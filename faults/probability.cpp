@@ -28,7 +28,7 @@ std::uint64_t Probability::draw(Batch& batch, const Key& key, const Eligible& el
                                 Eligible& hits) const {
   if (chance_.never()) return 0;
   batch.draw(key);
-  hits.reset(batch);
+  hits.lay_out(batch);
   if (!constant()) return draw_ramped(batch, eligible, hits);
   std::uint64_t sum = 0;
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)

@@ -8,6 +8,7 @@
 #include <immintrin.h>
 
 #include <cstdint>
+#include <cstring>
 
 /// Before a function that uses AVX2.
 #define HEARSAY_AVX2 __attribute__((target("avx2")))
@@ -30,6 +31,13 @@ HEARSAY_AVX2 inline __m256i everywhere_64(std::uint64_t word) {
 /// Four words, each in the low half of a lane.
 HEARSAY_AVX2 inline __m256i load_four(const std::uint32_t* words) {
   return _mm256_cvtepu32_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i*>(words)));
+}
+
+/// Four bytes, each lowest in a lane.
+HEARSAY_AVX2 inline __m256i load_four_bytes(const std::uint8_t* bytes) {
+  std::int32_t four = 0;
+  std::memcpy(&four, bytes, sizeof four);
+  return _mm256_cvtepu8_epi64(_mm_cvtsi32_si128(four));
 }
 
 HEARSAY_AVX2 inline __m256i load_lanes(const void* lanes) {

@@ -34,6 +34,7 @@ void Batch::start(Slot slot, Version version, Round round, std::uint32_t fanout)
   to_.resize(drawn);
   delay_.resize(drawn);
   fate_.resize(drawn);
+  known_.resize(drawn);
   drawn_.resize(drawn);
 }
 

@@ -115,6 +115,11 @@ class Batch {
   std::span<Fate> fate(std::uint32_t slot) { return column(fate_, slot); }
   std::span<const Fate> fate(std::uint32_t slot) const { return column(fate_, slot); }
 
+  /// 1 for a message that tells its receiver what it held already when this was looked up, else 0: by
+  /// gossip::Population::look_up, before it nothing is said.
+  std::span<std::uint8_t> known(std::uint32_t slot) { return column(known_, slot); }
+  std::span<const std::uint8_t> known(std::uint32_t slot) const { return column(known_, slot); }
+
   /// Whether any message may have marks; without any, there is no column of them.
   bool marked() const { return marked_; }
   Marks marks(std::uint32_t slot, std::uint32_t burst) const {
@@ -154,6 +159,7 @@ class Batch {
   std::vector<NodeId> to_;
   std::vector<std::uint32_t> delay_;
   std::vector<Fate> fate_;
+  std::vector<std::uint8_t> known_;
   std::vector<Marks> marks_;  // of use if marked_
   std::vector<std::uint32_t> drawn_;
 };

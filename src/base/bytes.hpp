@@ -15,6 +15,9 @@ inline std::uint64_t nonzero_bytes(std::uint64_t eight) {
   return (tops >> 7) * 0x0102040810204080 >> 56;
 }
 
+/// The sum of bytes that are all 0 or 1.
+std::uint64_t sum_of_bytes(std::span<const std::uint8_t> bytes);
+
 /// Tells `each` of the places of all bytes that are not zero, in order. Most bytes should be zero: it
 /// branches once for each that is not, and once in 64, since no processor foresees where the next one is.
 template <typename Each>

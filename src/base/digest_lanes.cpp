@@ -47,9 +47,8 @@ HEARSAY_AVX2 std::size_t hash_in_lanes(std::size_t count, std::uint64_t common, 
   return i;
 }
 
-HEARSAY_AVX2 HashLanes hash_arrivals(__m256i arrivals, const Hash& key, std::uint32_t base) {
-  const __m256i a = _mm256_and_si256(arrivals, everywhere(kMaxNodes - 1));
-  const __m256i b = _mm256_add_epi32(_mm256_srli_epi64(arrivals, Arrival::kOffsetAt), everywhere(base));
+/// Of receivers and times, each in the low half of a lane; the high halves are 0.
+HEARSAY_AVX2 HashLanes hash_pairs(__m256i a, __m256i b, const Hash& key) {
   const __m256i key_a = everywhere_64(key.low);
   const __m256i first =
       _mm256_mul_epu32(_mm256_add_epi32(a, key_a), _mm256_add_epi32(b, _mm256_srli_epi64(key_a, 32)));
@@ -58,29 +57,60 @@ HEARSAY_AVX2 HashLanes hash_arrivals(__m256i arrivals, const Hash& key, std::uin
   return {_mm256_add_epi64(first, second), _mm256_xor_si256(exchange_halves(second), word)};
 }
 
+HEARSAY_AVX2 HashLanes hash_arrivals(__m256i arrivals, const Hash& key, std::uint32_t base) {
+  const __m256i to = _mm256_and_si256(arrivals, everywhere(kMaxNodes - 1));
+  const __m256i at = _mm256_add_epi32(_mm256_srli_epi64(arrivals, Arrival::kOffsetAt), everywhere(base));
+  return hash_pairs(to, at, key);
+}
+
 HEARSAY_AVX2 std::uint64_t sum(__m256i lanes) {
   std::array<std::uint64_t, kLanes> each;
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(each.data()), lanes);
   return each[0] + each[1] + each[2] + each[3];
 }
 
-/// How many of the arrivals it added.
-HEARSAY_AVX2 std::size_t add_in_lanes(Hashes& into, const Hash& key, std::uint32_t base,
-                                      const Arrival* arrivals, std::size_t count) {
-  __m256i low = _mm256_setzero_si256();
-  __m256i middle = low;
-  __m256i high = low;
-  const __m256i low_halves = everywhere(0xFFFFFFFF);
-  std::size_t i = 0;
-  for (; i + kLanes <= count; i += kLanes) {
-    const HashLanes hash = hash_arrivals(load_lanes(arrivals + i), key, base);
-    low = _mm256_add_epi64(low, _mm256_and_si256(hash.low, low_halves));
+/// Sums of hashes.
+struct SumLanes {
+  __m256i low;
+  __m256i middle;
+  __m256i high;
+
+  HEARSAY_AVX2 void add(const HashLanes& hash) {
+    low = _mm256_add_epi64(low, _mm256_and_si256(hash.low, everywhere(0xFFFFFFFF)));
     middle = _mm256_add_epi64(middle, _mm256_srli_epi64(hash.low, 32));
     high = _mm256_add_epi64(high, hash.high);
   }
-  into.low += sum(low);
-  into.middle += sum(middle);
-  into.high += sum(high);
+
+  HEARSAY_AVX2 void add_to(Hashes& into) const {
+    into.low += sum(low);
+    into.middle += sum(middle);
+    into.high += sum(high);
+  }
+};
+
+/// How many of the arrivals it added.
+HEARSAY_AVX2 std::size_t add_in_lanes(Hashes& into, const Hash& key, std::uint32_t base,
+                                      const Arrival* arrivals, std::size_t count) {
+  SumLanes sums = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256()};
+  std::size_t i = 0;
+  for (; i + kLanes <= count; i += kLanes) sums.add(hash_arrivals(load_lanes(arrivals + i), key, base));
+  sums.add_to(into);
+  return i;
+}
+
+/// How many of a column's messages it added.
+HEARSAY_AVX2 std::size_t add_picked_in_lanes(Hashes& into, const Hash& key, std::size_t count,
+                                             const std::uint32_t* to, const std::int64_t* at,
+                                             const std::uint32_t* delay, const std::uint8_t* picked) {
+  SumLanes sums = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256()};
+  std::size_t i = 0;
+  for (; i + kLanes <= count; i += kLanes) {
+    const __m256i due = _mm256_add_epi64(load_lanes(at + i), load_four(delay + i));
+    const HashLanes hash = hash_pairs(load_four(to + i), _mm256_and_si256(due, everywhere(0xFFFFFFFF)), key);
+    const __m256i mask = _mm256_sub_epi64(_mm256_setzero_si256(), load_four_bytes(picked + i));
+    sums.add({_mm256_and_si256(hash.low, mask), _mm256_and_si256(hash.high, mask)});
+  }
+  sums.add_to(into);
   return i;
 }
 
@@ -92,6 +122,11 @@ std::size_t hash_in_lanes(std::size_t, std::uint64_t, const std::uint32_t*, cons
 }
 
 std::size_t add_in_lanes(Hashes&, const Hash&, std::uint32_t, const Arrival*, std::size_t) { return 0; }
+
+std::size_t add_picked_in_lanes(Hashes&, const Hash&, std::size_t, const std::uint32_t*, const std::int64_t*,
+                                const std::uint32_t*, const std::uint8_t*) {
+  return 0;
+}
 
 #endif
 
@@ -122,6 +157,13 @@ void add_arrivals(Hashes& into, const Hash& key, std::uint32_t base, const Arriv
                   std::size_t count) {
   std::size_t i = has_avx2() ? add_in_lanes(into, key, base, arrivals, count) : 0;
   for (; i < count; ++i) into.add(hash_arrival(key, arrivals[i].to(), arrivals[i].offset() + base));
+}
+
+void add_picked(Hashes& into, const Hash& key, std::size_t count, const std::uint32_t* to,
+                const std::int64_t* at, const std::uint32_t* delay, const std::uint8_t* picked) {
+  std::size_t i = has_avx2() ? add_picked_in_lanes(into, key, count, to, at, delay, picked) : 0;
+  for (; i < count; ++i)
+    if (picked[i] != 0) into.add(hash_arrival(key, to[i], static_cast<std::uint32_t>(at[i] + delay[i])));
 }
 
 }  // namespace hearsay

@@ -22,4 +22,9 @@ void hash_columns(std::size_t count, std::uint64_t common, const std::uint32_t* 
 void add_arrivals(Hashes& into, const Hash& key, std::uint32_t base, const Arrival* arrivals,
                   std::size_t count);
 
+/// The same of those messages of a column that are picked, which has a 1 for each: of the receiver, and of
+/// the low half of the time at which it arrives.
+void add_picked(Hashes& into, const Hash& key, std::size_t count, const std::uint32_t* to,
+                const std::int64_t* at, const std::uint32_t* delay, const std::uint8_t* picked);
+
 }  // namespace hearsay

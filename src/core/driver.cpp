@@ -53,6 +53,7 @@ Driver::Driver(const scenario::Scenario& scenario, const Surroundings& surroundi
       nodes_(scenario.cluster.nodes),
       wakes_(population_->schedule(), nodes_, scenario.cluster.nodes),
       actions_(nodes_, wakes_, *population_, ledger_, world),
+      foresight_(nodes_, ledger_),
       end_(scenario::last_deadline(scenario)) {
   if (!scenario::asks_recovery(scenario)) return;
   heal_ = faults::heal(scenario).value_or(kNever);

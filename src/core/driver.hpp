@@ -20,6 +20,7 @@
 #include "base/random_duration.hpp"
 #include "base/time.hpp"
 #include "core/due_burst.hpp"
+#include "core/foresight.hpp"
 #include "core/node_actions.hpp"
 #include "core/nodes.hpp"
 #include "core/observer.hpp"
@@ -79,6 +80,12 @@ class Driver final {
 
   /// A foreign client published a version, of which kMaxVersions can be: the slot it has, or gets now.
   std::optional<Slot> admit(Version version, Tick now);
+
+  /// For a world of virtual time, of a batch it is to carry: those messages that go on of which it is to tell
+  /// the driver, good until the next call. What the others come to is certain, and seen to.
+  std::span<const Flight> foresee(const Batch& batch) {
+    return foresight_.look(batch, std::min(next_action(), end_ + 1));
+  }
 
   /// Messages that were carried reached their receivers, each `offset` after `base`, in any order. Those
   /// whose receivers are down fail. The others may teach something once they are absorbed.
@@ -167,6 +174,7 @@ class Driver final {
   Nodes nodes_;
   Wakes wakes_;
   NodeActions actions_;
+  Foresight foresight_;
   std::unordered_map<Version, Slot> slots_;  // looked up only, never iterated
   std::priority_queue<Deadline, std::vector<Deadline>, std::greater<>> deadlines_;
   Tick end_;

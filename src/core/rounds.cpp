@@ -115,7 +115,6 @@ void Rounds::take(Tick until, Batch& batch) {
   log.cursors[taken.round - 1] = place;
   if (place != end) {
     next_.emplace(due(log.at(place), taken.round), taken.slot, taken.round);
-    fetch(log.chunk(place));
     if (place.chunk + 1 < log.chunks.size()) fetch(*log.chunks[place.chunk + 1]);
   }
   if (taken.round < schedule_.rounds)

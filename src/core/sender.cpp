@@ -7,10 +7,11 @@ void Sender::send(Batch& batch) {
   population_.address(batch);
   wire_.judge(batch);
   pass_on(batch);
-  while (const Batch* copies = wire_.next_copies()) pass_on(*copies);
+  while (Batch* copies = wire_.next_copies()) pass_on(*copies);
 }
 
-void Sender::pass_on(const Batch& batch) {
+void Sender::pass_on(Batch& batch) {
+  population_.look_up(batch);
   ledger_.sent(batch);
   if (batch.marked())
     carry_but_for_held(batch);
@@ -35,7 +36,10 @@ void Sender::release(Tick now) {
 }
 
 void Sender::let_go() {
-  while (wire_.faults().holds().depart(part_)) world_.carry(part_);
+  while (wire_.faults().holds().depart(part_)) {
+    population_.look_up(part_);
+    world_.carry(part_);
+  }
 }
 
 }  // namespace hearsay::core

@@ -25,7 +25,7 @@ class Sender {
   void release(Tick now);
 
  private:
-  void pass_on(const Batch& batch);
+  void pass_on(Batch& batch);
   void carry_but_for_held(const Batch& batch);
   void let_go();
 

@@ -39,6 +39,10 @@ class Population {
   /// Addresses the messages of a sealed batch: who wakes, in which round, is in it already.
   virtual void address(Batch& batch) = 0;
 
+  /// Marks those messages of an addressed batch as known which could teach their receivers nothing if they
+  /// arrived now, nor could they later, unless the receiver is wiped before.
+  virtual void look_up(Batch& batch) const = 0;
+
   /// Copies those of what reached nodes that are up to `unheld` which tell a node a version it does not hold;
   /// there must be room for all. Returns how many. What is left out could teach nothing, whatever comes
   /// before or after it.

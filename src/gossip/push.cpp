@@ -21,6 +21,12 @@ HEARSAY_WIDE void compare(std::size_t count, const NodeId* a, const NodeId* b, s
   for (std::size_t i = 0; i < count; ++i) clash[i] |= static_cast<std::uint32_t>(a[i] == b[i]);
 }
 
+HEARSAY_WIDE bool any(std::size_t count, const std::uint32_t* marks) {
+  std::uint32_t any = 0;
+  for (std::size_t i = 0; i < count; ++i) any |= marks[i];
+  return any != 0;
+}
+
 }  // namespace
 
 Push::Push(std::uint64_t seed, const PushParameters& parameters)
@@ -45,6 +51,7 @@ void Push::address(Batch& batch) {
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
     map_to_nodes(batch.bursts(), any_node_, batch.drawn(slot).data(), batch.to(slot).data(), clash_.data());
   find_clashes(batch);
+  if (!any(clash_.size(), clash_.data())) return;
   const Key versioned = targets_.with(static_cast<std::uint64_t>(batch.version()));
   for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst)
     if (clash_[burst] != 0) separate(batch, burst, versioned);
@@ -71,6 +78,16 @@ void Push::separate(Batch& batch, std::uint32_t burst, const Key& versioned) {
       to = any_node_(again[slot % 4]);
     }
     taken_.insert(to);
+  }
+}
+
+void Push::look_up(Batch& batch) const {
+  const std::uint64_t* const words = held_[batch.slot()].words();
+  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
+    const auto to = batch.to(slot);
+    const auto known = batch.known(slot);
+    for (std::size_t i = 0; i < to.size(); ++i)
+      known[i] = static_cast<std::uint8_t>(words[to[i] / 64] >> (to[i] % 64) & 1);
   }
 }
 

@@ -31,6 +31,7 @@ class Push final : public Population {
   void open(Version version) override;
   void close(Slot slot) override;
   void address(Batch& batch) override;
+  void look_up(Batch& batch) const override;
   std::size_t sift(std::span<const Arrival> arrivals, Arrival* unheld) const override;
   std::size_t receive(std::span<Arrival> arrivals) override;
   void wipe(NodeId node) override;

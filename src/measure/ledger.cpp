@@ -18,6 +18,15 @@ HEARSAY_WIDE std::uint32_t count_taken(const Fate* fate, std::size_t count) {
   return taken;
 }
 
+/// Marks what was taken of that which its receiver did not know.
+HEARSAY_WIDE void find_missed(std::size_t count, const Fate* fate, const std::uint8_t* known,
+                              std::uint8_t* missed) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool taken = (fate[i] != kGoesOn) & (fate[i] != kAbsent);
+    missed[i] = static_cast<std::uint8_t>(static_cast<std::uint8_t>(taken) & (known[i] ^ 1));
+  }
+}
+
 HEARSAY_WIDE void add_learned(Hashes& into, std::uint64_t version, Life life, const Arrival* learnings,
                               std::size_t count) {
   Hashes hashes = into;
@@ -175,7 +184,7 @@ void Ledger::sent(const Batch& batch) {
   std::uint64_t dropped = 0;
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
     const std::uint32_t taken = count_taken(batch.fate(slot).data(), batch.bursts());
-    if (taken != 0 && explained) miss(entry, batch.to(slot), batch.fate(slot));
+    if (taken != 0 && explained) miss(entry, batch, slot);
     dropped += taken;
   }
   dropped -= batch.absent();
@@ -189,14 +198,13 @@ void Ledger::sent(const Batch& batch) {
   trace_.sent(batch);
 }
 
-void Ledger::miss(Entry& entry, std::span<const NodeId> to, std::span<const Fate> fate) {
+void Ledger::miss(Entry& entry, const Batch& batch, std::uint32_t slot) {
+  const auto to = batch.to(slot);
+  const auto fate = batch.fate(slot);
   std::array<std::uint8_t, Batch::kMostBursts> missed;
-  std::size_t count = 0;
-  for_each_nonzero(fate, [&](std::size_t i) {
-    missed[count] = static_cast<std::uint8_t>(i);
-    count += fate[i] != kAbsent && !entry.held.test(to[i]);
-  });
-  for (const std::uint8_t i : std::span(missed).first(count)) entry.misses.add(to[i], lives_[to[i]], fate[i]);
+  find_missed(to.size(), fate.data(), batch.known(slot).data(), missed.data());
+  for_each_nonzero({missed.data(), to.size()},
+                   [&](std::size_t i) { entry.misses.add(to[i], lives_[to[i]], fate[i]); });
 }
 
 void Ledger::refuse(Entry& entry, std::span<const Arrival> of_one) {
@@ -229,6 +237,16 @@ void Ledger::delivered(Tick base, std::span<const Arrival> arrivals) {
   land(base, arrivals, [&](const Entry& entry, std::span<const Arrival> of_one, std::uint32_t latest) {
     trace_.happened(Event::Kind::deliver, entry.record.version, 0, base, of_one, latest);
   });
+}
+
+void Ledger::delivered(const Batch& batch, std::span<const std::uint8_t> picked, Tick latest) {
+  Entry& entry = entries_[batch.slot()];
+  const std::uint64_t count = sum_of_bytes(picked);
+  HEARSAY_CHECK(entry.in_flight > count, "the last message of a version came to its end ahead of time");
+  entry.in_flight -= count;
+  messages_.in_flight -= count;
+  messages_.delivered += count;
+  trace_.delivered(batch, picked, latest);
 }
 
 void Ledger::rejected(Tick at, Arrival arrival) {

@@ -65,11 +65,16 @@ class Ledger {
   /// What had not settled at the last `commit_due`, in order of opening; some of it may have since.
   const std::vector<Slot>& unsettled() const { return unsettled_; }
 
-  /// A judged batch left its senders: what no fault took is in flight.
+  /// A judged batch, in which was looked up what is known, left its senders: what no fault took is in flight.
   void sent(const Batch& batch);
 
   /// Messages in flight were taken in by their receivers, each `offset` after `base`.
   void delivered(Tick base, std::span<const Arrival> arrivals);
+
+  /// Messages of a batch in flight will certainly be taken in by their receivers, at `latest` or before,
+  /// which is told ahead: `picked`, laid out as the columns of the batch without any room between, has a 1
+  /// for each of them. The last message of their version that is in flight is none of them.
+  void delivered(const Batch& batch, std::span<const std::uint8_t> picked, Tick latest);
 
   /// A garbled message in flight was taken in by its receiver, which rejected it.
   void rejected(Tick at, Arrival arrival);
@@ -136,7 +141,7 @@ class Ledger {
   std::size_t in_one_life(std::span<const Arrival> learnings) const;
   template <typename Landed>
   void land(Tick base, std::span<const Arrival> arrivals, Landed landed);
-  void miss(Entry& entry, std::span<const NodeId> to, std::span<const Fate> fate);
+  void miss(Entry& entry, const Batch& batch, std::uint32_t slot);
   void refuse(Entry& entry, std::span<const Arrival> of_one);
   void explain(Entry& entry) const;
 

@@ -30,6 +30,21 @@ void Trace::show_sent(const Batch& batch) {
     }
 }
 
+void Trace::delivered(const Batch& batch, std::span<const std::uint8_t> picked, Tick latest) {
+  if (digested_) digest_.delivered(batch, picked, latest);
+  if (sink_ != nullptr) show_delivered(batch, picked);
+}
+
+void Trace::show_delivered(const Batch& batch, std::span<const std::uint8_t> picked) {
+  for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst)
+    for (std::uint32_t index = 0; index < batch.fanout(); ++index)
+      if (picked[std::size_t{index} * batch.bursts() + burst] != 0)
+        sink_->happened({.at = batch.at()[burst] + batch.delay(index)[burst],
+                         .kind = Event::Kind::deliver,
+                         .version = batch.version(),
+                         .to = batch.to(index)[burst]});
+}
+
 void Trace::happened(Event::Kind kind, Version version, Life life, Tick base, std::span<const Arrival> to,
                      std::uint32_t latest) {
   if (digested_) digest_.happened(kind, version, life, base, to, latest);

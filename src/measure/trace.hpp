@@ -25,6 +25,9 @@ class Trace {
   /// All messages of a judged batch left.
   void sent(const Batch& batch);
 
+  /// Those messages of a batch that are picked, as the ledger is told, are taken in, at `latest` or before.
+  void delivered(const Batch& batch, std::span<const std::uint8_t> picked, Tick latest);
+
   /// The same happened to nodes in this life of theirs, each `offset` after `base` and none of them later
   /// than `latest` after it: deliver and fail, which know no lives, or learn.
   void happened(Event::Kind kind, Version version, Life life, Tick base, std::span<const Arrival> to,
@@ -46,6 +49,7 @@ class Trace {
 
  private:
   void show_sent(const Batch& batch);
+  void show_delivered(const Batch& batch, std::span<const std::uint8_t> picked);
 
   bool digested_;
   EventSink* sink_;

@@ -13,11 +13,17 @@ namespace {
 constexpr std::uint32_t kNoDelay = 0xE0000000;
 
 /// Events within 2^kBlockBits microseconds have the high bits of their time in common.
-constexpr unsigned kBlockBits = 16;
+constexpr unsigned kBlockBits = 32;
 
 constexpr std::size_t kFewFaults = 8;
 
 constexpr Tick block_of(Tick at) { return at >> kBlockBits; }
+
+/// Of what may happen to many nodes in one block of time.
+Hash key_of(Event::Kind kind, Version version, Life life, Tick block) {
+  return hash_of(hash_of(static_cast<std::uint64_t>(version), life).low,
+                 static_cast<std::uint64_t>(block) << 8 | static_cast<std::uint8_t>(kind));
+}
 
 using Keys = std::array<std::uint32_t*, 4>;
 
@@ -94,6 +100,26 @@ void TraceDigest::add_marks(const Batch& batch, std::uint32_t index) {
     words_[burst] += kOdd * batch.marks(index, burst);
 }
 
+void TraceDigest::delivered(const Batch& batch, std::span<const std::uint8_t> picked, Tick latest) {
+  if (block_of(batch.at().front()) != block_of(latest)) return delivered_one_by_one(batch, picked);
+  const Hash key = key_of(Event::Kind::deliver, batch.version(), 0, block_of(latest));
+  Hashes hashes;
+  for (std::uint32_t index = 0; index < batch.fanout(); ++index)
+    add_picked(hashes, key, batch.bursts(), batch.to(index).data(), batch.at().data(),
+               batch.delay(index).data(), picked.data() + std::size_t{index} * batch.bursts());
+  hashes.add_to(digest_);
+}
+
+void TraceDigest::delivered_one_by_one(const Batch& batch, std::span<const std::uint8_t> picked) {
+  for (std::uint32_t index = 0; index < batch.fanout(); ++index)
+    for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst)
+      if (picked[std::size_t{index} * batch.bursts() + burst] != 0)
+        happened({.at = batch.at()[burst] + batch.delay(index)[burst],
+                  .kind = Event::Kind::deliver,
+                  .version = batch.version(),
+                  .to = batch.to(index)[burst]});
+}
+
 void TraceDigest::happened(Event::Kind kind, Version version, Life life, Tick base,
                            std::span<const Arrival> to, std::uint32_t latest) {
   if (block_of(base) != block_of(base + latest) && to.size() > 1) {
@@ -101,8 +127,7 @@ void TraceDigest::happened(Event::Kind kind, Version version, Life life, Tick ba
     return;
   }
   const Tick block = block_of(base + latest);
-  const Hash key = hash_of(hash_of(static_cast<std::uint64_t>(version), life).low,
-                           static_cast<std::uint64_t>(block) << 8 | static_cast<std::uint8_t>(kind));
+  const Hash key = key_of(kind, version, life, block);
   Hashes hashes;
   add_arrivals(hashes, key, static_cast<std::uint32_t>(base - (block << kBlockBits)), to.data(), to.size());
   hashes.add_to(digest_);

@@ -27,6 +27,10 @@ class TraceDigest {
   /// All messages of a judged batch left.
   void sent(const Batch& batch);
 
+  /// Those messages of a batch that are picked are taken in, at `latest` or before: `picked` has a 1 for
+  /// each, laid out as the columns of the batch without any room between.
+  void delivered(const Batch& batch, std::span<const std::uint8_t> picked, Tick latest);
+
   /// The same happened to nodes, each `offset` after `base` and none of them later than `latest` after it.
   void happened(Event::Kind kind, Version version, Life life, Tick base, std::span<const Arrival> to,
                 std::uint32_t latest);
@@ -41,6 +45,7 @@ class TraceDigest {
 
   void find_words(std::span<const Fate> fate, std::span<const std::uint32_t> delay);
   void look_up(std::span<const Fate> fate);
+  void delivered_one_by_one(const Batch& batch, std::span<const std::uint8_t> picked);
   void add_marks(const Batch& batch, std::uint32_t index);
 
   Digest digest_;

@@ -7,7 +7,6 @@
 
 #include "base/check.hpp"
 #include "base/fetch.hpp"
-#include "base/wide.hpp"
 
 namespace hearsay::sim {
 namespace {
@@ -17,61 +16,32 @@ constexpr std::size_t kLine = kCacheLine / sizeof(Arrival);
 
 }  // namespace
 
-Queue::Queue(unsigned window_bits)
-    : window_bits_(window_bits), near_(kNear + 1), marks_(kNear / kMarksInWord) {
+Queue::Queue(unsigned window_bits) : window_bits_(window_bits), near_(kNear), marks_(kNear / kMarksInWord) {
   HEARSAY_CHECK((std::uint64_t{1} << window_bits) - 1 <= Arrival::kMostOffset, "windows are too long");
 }
 
-void Queue::push(const Batch& batch) {
-  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
-    push(batch.slot(), {batch.bursts(), batch.at().data(), batch.to(slot).data(), batch.delay(slot).data(),
-                        batch.fate(slot).data()});
-}
-
-// What does not go on is written too, and then overwritten: cheaper than a branch that nobody can foresee.
-void Queue::push(Slot slot, const Column& column) {
-  pack(column, slot, window_bits_, (now_ + kNear) << window_bits_, packed_.data(), places_.data());
-  Arrival** const near = near_.data();
-  for (std::size_t i = 0; i < column.count; ++i) {
-    const bool goes_on = column.fate[i] == kGoesOn;
-    Arrival*& next = near[places_[i]];
-    if (at_end(next)) [[unlikely]] {
-      if (places_[i] == kFar) {
-        if (goes_on) push_far(column.at[i] + column.delay[i], packed_[i]);
-        continue;
-      }
-      next = grow(places_[i]);
+void Queue::push(Slot slot, std::span<const core::Flight> flights) {
+  const Tick near_end = (now_ + kNear) << window_bits_;
+  for (const core::Flight flight : flights) {
+    if (flight.due >= near_end) [[unlikely]] {
+      far_[window_of(flight.due) / kNear].push_back({slot, flight});
+      continue;
     }
+    const std::size_t place = place_of(window_of(flight.due));
+    Arrival*& next = near_[place];
+    if (at_end(next)) [[unlikely]]
+      next = grow(place);
     __builtin_prefetch(next + kLine, 1);
-    *next = packed_[i];
-    next += goes_on;
+    *next++ = Arrival(static_cast<std::uint32_t>(flight.due - begin_of(flight.due)), slot, flight.to);
   }
 }
-
-/// Where the messages of a column are to be kept, by their windows, and as what.
-HEARSAY_WIDE void Queue::pack(const Column& column, Slot slot, unsigned window_bits, Tick near_end,
-                              Arrival* packed, std::uint32_t* places) {
-  const Tick within = (Tick{1} << window_bits) - 1;
-  for (std::size_t i = 0; i < column.count; ++i) {
-    const Tick due = column.at[i] + column.delay[i];
-    const auto window = static_cast<std::uint64_t>(due) >> window_bits;
-    packed[i] = Arrival(static_cast<std::uint32_t>(due & within), slot, column.to[i]);
-    places[i] = due >= near_end ? kFar : static_cast<std::uint32_t>(window % kNear);
-  }
-}
-
-void Queue::push_far(Tick due, Arrival arrival) { far_[window_of(due) / kNear].push_back({due, arrival}); }
 
 // A part of the far future has become near.
 void Queue::pour() {
   while (!far_.empty() && far_.begin()->first <= now_ / kNear) {
     const std::vector<Far> come = std::move(far_.begin()->second);
     far_.erase(far_.begin());
-    for (const Far& far : come) {
-      const NodeId to = far.arrival.to();
-      constexpr std::uint32_t kNoDelay = 0;
-      push(far.arrival.slot(), {1, &far.due, &to, &kNoDelay, &kGoesOn});
-    }
+    for (const Far& far : come) push(far.slot, {&far.flight, 1});
   }
 }
 

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "base/arrival.hpp"
-#include "base/batch.hpp"
 #include "base/pool.hpp"
 #include "base/time.hpp"
+#include "core/foresight.hpp"
 
 namespace hearsay::sim {
 
@@ -21,8 +21,8 @@ class Queue {
   /// Windows of 2^window_bits microseconds, at most those of an Arrival's offset.
   explicit Queue(unsigned window_bits);
 
-  /// Takes in the messages of a judged batch that go on. None may be due before what was taken.
-  void push(const Batch& batch);
+  /// Takes in messages of one version. None may be due before what was taken.
+  void push(Slot slot, std::span<const core::Flight> flights);
 
   /// Nothing is due before this; kNever: nothing is due at all.
   Tick next();
@@ -39,7 +39,6 @@ class Queue {
   using Window = std::int64_t;  // its number: instants / length
   static constexpr unsigned kNearBits = 10;
   static constexpr Window kNear = Window{1} << kNearBits;
-  static constexpr std::uint32_t kFar = kNear;  // the place of all windows that are not near
 
   // Aligned to its size, so that the end of a chunk shows in the address of its last arrival.
   struct alignas(4096) Chunk {
@@ -49,17 +48,8 @@ class Queue {
   };
 
   struct Far {
-    Tick due;
-    Arrival arrival;  // without an offset
-  };
-
-  /// Messages in one slot of a batch.
-  struct Column {
-    std::size_t count;
-    const Tick* at;
-    const NodeId* to;
-    const std::uint32_t* delay;
-    const Fate* fate;
+    Slot slot;
+    core::Flight flight;
   };
 
   Window window_of(Tick at) const { return at >> window_bits_; }
@@ -68,10 +58,6 @@ class Queue {
     return reinterpret_cast<std::uintptr_t>(next) % sizeof(Chunk) == 0;
   }
   static Chunk* chunk_of(Arrival* next);
-  static void pack(const Column& column, Slot slot, unsigned window_bits, Tick near_end, Arrival* packed,
-                   std::uint32_t* places);
-  void push(Slot slot, const Column& column);
-  void push_far(Tick due, Arrival arrival);
   void pour();
   Arrival* grow(std::size_t place);
   void open(Window window);
@@ -83,8 +69,6 @@ class Queue {
   unsigned window_bits_;
   Window now_ = 0;              // the window that was taken from last
   std::vector<Arrival*> near_;  // by place: where the next one goes; null or the end of a chunk: nowhere yet
-  std::array<Arrival, Batch::kMostBursts> packed_;  // for a column of messages
-  std::array<std::uint32_t, Batch::kMostBursts> places_;
   std::vector<std::uint64_t> marks_;             // which buckets hold something
   std::map<Window, std::vector<Far>> far_;       // by number of the window / kNear
   Window opened_ = -1;                           // a window that was taken from in part, if now_

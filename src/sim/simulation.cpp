@@ -72,10 +72,10 @@ class Simulation final : private core::World {
  private:
   void happen(std::span<Tick>) override {}
   void carry(const Batch& batch) override {
-    if (!batch.marked()) return queue_.push(batch);
+    if (!batch.marked()) return queue_.push(batch.slot(), driver_.foresee(batch));
     Batch rest = batch;
     garbled_.take_out(rest);
-    queue_.push(rest);
+    queue_.push(rest.slot(), driver_.foresee(rest));
   }
   void went_down(NodeId node) override { waiting_.went_down(node); }
   void came_up(NodeId) override {}

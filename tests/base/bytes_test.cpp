@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <vector>
 
@@ -31,6 +32,16 @@ TEST(Bytes, OfEveryValueButZeroAreNonzero) {
       const std::uint64_t expected = value == 0 ? 0 : std::uint64_t{1} << place;
       EXPECT_EQ(nonzero_bytes(std::uint64_t{value} << (8 * place)), expected) << value;
     }
+}
+
+TEST(Bytes, AreAddedUp) {
+  std::mt19937 random(2);
+  for (std::size_t size : {0, 1, 7, 8, 9, 255, 2'040, 2'041, 10'000}) {
+    std::vector<std::uint8_t> bytes(size, 1);
+    EXPECT_EQ(sum_of_bytes(bytes), size);
+    for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(random() % 2);
+    EXPECT_EQ(sum_of_bytes(bytes), static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), 1)));
+  }
 }
 
 }  // namespace

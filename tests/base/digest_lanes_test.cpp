@@ -60,6 +60,32 @@ TEST(DigestLanes, AddArrivalsAsEachAlone) {
   }
 }
 
+TEST(DigestLanes, AddWhatIsPickedOfAColumnAsArrivals) {
+  std::mt19937_64 random(3);
+  const Hash key = {0x0123456789ABCDEF, 0xFEDCBA9876543210};
+  std::vector<std::uint32_t> to;
+  std::vector<std::int64_t> at;
+  std::vector<std::uint32_t> delay;
+  std::vector<std::uint8_t> picked;
+  Hashes expected;
+  for (std::size_t count = 0; count <= kMost; ++count) {
+    Hashes hashes;
+    add_picked(hashes, key, count, to.data(), at.data(), delay.data(), picked.data());
+    Digest sum;
+    Digest expected_sum;
+    hashes.add_to(sum);
+    expected.add_to(expected_sum);
+    EXPECT_EQ(sum, expected_sum) << count;
+    to.push_back(static_cast<std::uint32_t>(random() % kMaxNodes));
+    at.push_back(static_cast<std::int64_t>(random() >> 9));
+    delay.push_back(static_cast<std::uint32_t>(random()));
+    picked.push_back(static_cast<std::uint8_t>(random() % 2));
+    const Arrival arrival(0, 0, to.back());
+    if (picked.back() != 0)
+      add_arrivals(expected, key, static_cast<std::uint32_t>(at.back() + delay.back()), &arrival, 1);
+  }
+}
+
 TEST(DigestLanes, KnowNothingOfSlots) {
   EXPECT_EQ(digest_of({{5, 1, 9}}, 0), digest_of({{5, 2, 9}}, 0));
   EXPECT_EQ(digest_of({{5, 1, 9}}, 7), digest_of({{7, 1, 9}}, 5));

@@ -112,6 +112,20 @@ TEST(Protocols, AWipedNodeForgetsAllAndBeginsItsNextLife) {
   });
 }
 
+TEST(Protocols, LookUpWhatReceiversHold) {
+  for_each_protocol({.nodes = 4}, [](Population& made) {
+    made.open(1);
+    made.open(2);
+    std::vector<Arrival> arrivals = {{0, 1, 0}, {0, 0, 2}};
+    made.receive(arrivals);
+    Batch batch = addressed(made, {{.from = 1}, {.from = 3}}, {.fanout = 4, .version = 2, .slot = 1});
+    made.look_up(batch);
+    for (std::uint32_t slot = 0; slot < 4; ++slot)
+      for (std::size_t burst = 0; burst < 2; ++burst)
+        EXPECT_EQ(batch.known(slot)[burst], batch.to(slot)[burst] == 0 ? 1 : 0);
+  });
+}
+
 /// What `receive` must answer, by plain bookkeeping.
 class PlainReceiver {
  public:

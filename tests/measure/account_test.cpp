@@ -13,10 +13,11 @@ namespace {
 constexpr Fate kFirstFault = 1;
 constexpr Fate kThirdFault = 3;
 
-/// One message of node 0 to each of the nodes, with its fate.
+/// One message of node 0 to each of the nodes, with its fate, and whether that node holds what it says.
 struct Sent {
   NodeId to;
   Fate fate = kGoesOn;
+  bool known = false;
 };
 
 void send(Ledger& ledger, const std::vector<Sent>& messages, Slot slot = 0) {
@@ -25,6 +26,7 @@ void send(Ledger& ledger, const std::vector<Sent>& messages, Slot slot = 0) {
   for (std::uint32_t i = 0; i < messages.size(); ++i) {
     batch.to(i)[0] = messages[i].to;
     batch.fate(i)[0] = messages[i].fate;
+    batch.known(i)[0] = messages[i].known ? 1 : 0;
   }
   ledger.sent(batch);
 }
@@ -99,6 +101,17 @@ TEST(Account, GoesOnAfterAVersionSettled) {
   EXPECT_TRUE(outcome.versions[0].taken.empty());
 }
 
+TEST(Account, WhatIsDeliveredForCertainIsToldAhead) {
+  Ledger ledger = account_of(3);
+  Batch batch = testing::sealed({{.from = 0}}, {.fanout = 3});
+  for (std::uint32_t i = 0; i < 3; ++i) batch.to(i)[0] = i;
+  ledger.sent(batch);
+  ledger.delivered(batch, std::vector<std::uint8_t>{1, 0, 1}, 5);
+  EXPECT_EQ(ledger.messages().delivered, 2U);
+  EXPECT_EQ(ledger.in_flight(0), 1U);
+  EXPECT_THROW(ledger.delivered(batch, std::vector<std::uint8_t>{0, 1, 0}, 5), Bug) << "the last one";
+}
+
 TEST(Account, ForeignRequestsAreNoMessages) {
   Ledger ledger = account_of(2);
   ledger.foreign();
@@ -129,7 +142,7 @@ TEST(Account, MessagesToNodesThatHoldItKeptItFromNobody) {
   send(ledger, {{0}});
   deliver(ledger, 0);
   ledger.learned(0, 0, 10);
-  send(ledger, {{0, kFirstFault}, {0}});
+  send(ledger, {{0, kFirstFault, true}, {0, kGoesOn, true}});
   fail(ledger, 0, 0);
   ledger.wiped(0);
   const VersionRecord record = outcome_of(ledger).versions[0];

@@ -152,6 +152,7 @@ TEST(TraceDigest, ChangesWithEachFieldOfAnyOtherEvent) {
     with([kind](Event& event) { event.kind = kind; });
   with([](Event& event) { event.at += 1; });
   with([](Event& event) { event.at += 1 << 16; });
+  with([](Event& event) { event.at += Tick{1} << 31; });
   with([](Event& event) { event.at += Tick{1} << 32; });
   with([](Event& event) { event.version = 2; });
   with([](Event& event) { event.life = 1; });
@@ -176,7 +177,8 @@ TEST(TraceDigest, TellsApartWhatArrivedWhen) {
 }
 
 TEST(TraceDigest, DoesNotDependOnWhatTimesCountFrom) {
-  for (const Tick at : {Tick{0}, Tick{65'000}, Tick{65'535}, Tick{65'536}, Tick{1} << 40}) {
+  constexpr Tick kBlock = Tick{1} << 32;
+  for (const Tick at : {Tick{1'000}, kBlock - 903, kBlock - 450, kBlock - 1, kBlock, Tick{1} << 40}) {
     const std::vector<Arrival> together = {{0, 0, 1}, {7, 0, 2}, {900, 0, 3}};
     const std::vector<Arrival> moved = {{500, 0, 1}, {507, 0, 2}, {1400, 0, 3}};
     TraceDigest alone({});
@@ -184,6 +186,29 @@ TEST(TraceDigest, DoesNotDependOnWhatTimesCountFrom) {
       alone.happened({.at = at + one.offset(), .kind = Event::Kind::deliver, .version = 1, .to = one.to()});
     EXPECT_EQ(digest_of(at, together, 900), to_string(alone.digest()));
     EXPECT_EQ(digest_of(at - 500, moved, 1400), to_string(alone.digest()));
+  }
+}
+
+// Across the borders of blocks of time, too.
+TEST(TraceDigest, KnowsWhatIsToldAheadAsWhatHappens) {
+  constexpr Tick kBlock = Tick{1} << 32;
+  for (const Tick at : {Tick{1'000}, kBlock - 1'000, kBlock - 70, kBlock - 1, kBlock}) {
+    Batch batch = testing::sealed({{.from = 5, .at = at}, {.from = 6, .at = at + 3}}, {.fanout = 2});
+    const std::vector<std::uint8_t> picked = {1, 0, 1, 1};
+    TraceDigest alone({});
+    for (std::uint32_t index = 0; index < 2; ++index)
+      for (std::uint32_t burst = 0; burst < 2; ++burst) {
+        batch.to(index)[burst] = 10 * index + burst;
+        batch.delay(index)[burst] = 50 + 7 * index + burst;
+        if (picked[2 * index + burst] == 0) continue;
+        alone.happened({.at = batch.at()[burst] + batch.delay(index)[burst],
+                        .kind = Event::Kind::deliver,
+                        .version = batch.version(),
+                        .to = batch.to(index)[burst]});
+      }
+    TraceDigest ahead({});
+    ahead.delivered(batch, picked, at + 61);
+    EXPECT_EQ(to_string(ahead.digest()), to_string(alone.digest())) << at;
   }
 }
 

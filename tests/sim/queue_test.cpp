@@ -10,20 +10,14 @@
 #include <tuple>
 #include <vector>
 
-#include "tests/support/batches.hpp"
-
 namespace hearsay::sim {
 namespace {
 
 using Due = std::tuple<Tick, Slot, NodeId>;
 
-/// A batch of one message, judged already.
-Batch message(Tick at, std::uint32_t delay, NodeId to, Fate fate = kGoesOn) {
-  Batch batch = testing::sealed({{.at = at}}, {.slot = to % 7});
-  batch.to(0)[0] = to;
-  batch.delay(0)[0] = delay;
-  batch.fate(0)[0] = fate;
-  return batch;
+void push(Queue& queue, Tick due, NodeId to) {
+  const core::Flight flight = {due, to};
+  queue.push(to % 7, {&flight, 1});
 }
 
 std::vector<Due> taken(Queue& queue, Tick last) {
@@ -60,9 +54,8 @@ class Trial {
     for (Tick left = number(0, 3); left > 0; --left) {
       const Tick delay = number(0, number(0, 9) == 0 ? 3'000'000 : 100);
       const auto to = static_cast<NodeId>(number(0, 1'000));
-      const bool goes_on = number(0, 3) != 0;
-      queue_.push(message(now_, static_cast<std::uint32_t>(delay), to, goes_on ? kGoesOn : Fate{1}));
-      if (goes_on) awaited_.emplace_back(now_ + delay, to % 7, to);
+      push(queue_, now_ + delay, to);
+      awaited_.emplace_back(now_ + delay, to % 7, to);
     }
     std::sort(awaited_.begin(), awaited_.end());
   }
@@ -90,9 +83,9 @@ TEST(SimQueue, GivesEachArrivalOnceAndInTime) {
 
 TEST(SimQueue, AWindowTakenInPartsGivesItsPartsInTurn) {
   Queue queue(4);
-  for (const NodeId to : {3U, 1U, 2U}) queue.push(message(0, to, to));
+  for (const NodeId to : {3U, 1U, 2U}) push(queue, to, to);
   EXPECT_EQ(taken(queue, 1), std::vector<Due>({{1, 1, 1}}));
-  queue.push(message(1, 4, 5));
+  push(queue, 5, 5);
   EXPECT_EQ(queue.next(), 2);
   EXPECT_EQ(taken(queue, 2), std::vector<Due>({{2, 2, 2}}));
   EXPECT_EQ(taken(queue, 15), std::vector<Due>({{3, 3, 3}, {5, 5, 5}}));
@@ -103,7 +96,7 @@ TEST(SimQueue, ManyOfOneWindowAndManyWindows) {
   Queue queue(10);
   std::vector<Due> awaited;
   for (NodeId to = 0; to < 5'000; ++to) {
-    queue.push(message(0, 700 + to % 2 * 100'000'000, to));
+    push(queue, 700 + to % 2 * 100'000'000, to);
     if (to % 2 == 0) awaited.emplace_back(700, to % 7, to);
   }
   std::sort(awaited.begin(), awaited.end());
