@@ -25,6 +25,23 @@ std::uint64_t losses_needed(std::uint64_t gains, double alpha) {
       [=](std::uint64_t losses) { return binomial_at_least(losses, losses + gains, 0.5) <= alpha; });
 }
 
+/// The least number of losses of pairs that all end unlike that is significant; more than all: none is.
+std::uint64_t losses_needed_of(std::uint64_t pairs, double alpha) {
+  return least_count(
+      [=](std::uint64_t losses) { return losses > pairs || binomial_at_least(losses, pairs, 0.5) <= alpha; });
+}
+
+/// The least of `above`..`most`, in steps of a millionth, that is found; `most` is.
+template <typename Finds>
+double least_excess(double above, double most, const Finds& finds) {
+  constexpr double kStep = 1e-6;
+  const auto excess = [=](std::uint64_t steps) {
+    return std::min(most, above + static_cast<double>(steps) * kStep);
+  };
+  return excess(
+      least_count([&](std::uint64_t steps) { return excess(steps) >= most || finds(excess(steps)); }));
+}
+
 /// A number of pairs that may be gained.
 struct Gains {
   std::uint64_t count;
@@ -74,18 +91,18 @@ double chance_to_find_loss(std::uint64_t pairs, double lost, double gained, doub
 }
 
 std::optional<double> smallest_loss_found(std::uint64_t pairs, double gained, double alpha, double chance) {
-  constexpr double kStep = 1e-6;
-  const double most = 1 - 2 * gained;
+  const double room = std::max(0.0, 1 - 2 * gained);
   const std::vector<Gains> gains = numbers_of_gains(pairs, gained, alpha);
   const auto finds = [&](double excess) {
     return chance_to_find(pairs, gained + excess, gained, gains) >= chance;
   };
-  if (most <= 0 || !finds(most)) return {};
-  const std::uint64_t steps = least_count([&](std::uint64_t count) {
-    const double excess = static_cast<double>(count) * kStep;
-    return excess >= most || finds(excess);
-  });
-  return std::min(most, static_cast<double>(steps) * kStep);
+  if (room > 0 && finds(room)) return least_excess(0, room, finds);
+  const std::uint64_t needed = losses_needed_of(pairs, alpha);
+  const auto finds_without_ties = [&](double excess) {
+    return binomial_at_least(needed, pairs, (1 + excess) / 2) >= chance;
+  };
+  if (!finds_without_ties(1)) return {};
+  return least_excess(room, 1, finds_without_ties);
 }
 
 }  // namespace hearsay::verdict

@@ -23,7 +23,8 @@ double chance_to_show(double rate, double bound, double confidence, std::uint64_
 double chance_to_find_loss(std::uint64_t pairs, double lost, double gained, double alpha);
 
 /// The smallest excess of losses over gains, as a share of pairs, that it finds with probability `chance`,
-/// where pairs are gained with probability `gained`. Nothing: it finds none, however great.
+/// where pairs are gained with probability `gained`, or with what greater losses leave them. Nothing: it
+/// finds none, however great.
 std::optional<double> smallest_loss_found(std::uint64_t pairs, double gained, double alpha, double chance);
 
 }  // namespace hearsay::verdict
