@@ -125,8 +125,9 @@ const Arrows& designed_arrows() {
       {"live", {"core", "control"}},
       {"theory", {"base", "scenario"}},
       {"verdict", {"base", "scenario", "measure"}},
+      {"baseline", {"base", "scenario", "measure", "verdict"}},
       {"report", {"base", "scenario", "measure", "verdict"}},
-      {"tools", {"sim", "live", "theory", "verdict", "report"}},
+      {"tools", {"sim", "live", "theory", "verdict", "baseline", "report"}},
       {"bench", {"tools"}},
       {"study", {"tools"}},
   };
