@@ -24,8 +24,8 @@ int parse(CLI::App& app, int argc, char** argv) {
     return kPass;
   } catch (const CLI::RequiredError& error) {
     if (argc == 1 || !app.get_subcommands().empty() || argv[1][0] == '-') throw InputError(error.what());
-    throw InputError(
-        fmt::format("there is no command \"{}\"; there are run, compare, limit, up, list and init", argv[1]));
+    throw InputError(fmt::format(
+        "there is no command \"{}\"; there are run, compare, check, limit, up, list and init", argv[1]));
   } catch (const CLI::ParseError& error) {
     std::ostringstream out;
     std::ostringstream err;
@@ -51,6 +51,7 @@ int run(int argc, char** argv) {
   int exit_code = kPass;
   add_run(app, exit_code);
   add_compare(app, exit_code);
+  add_check(app, exit_code, fmt::format("hearsay {} ({})", HEARSAY_VERSION, HEARSAY_COMMIT));
   add_limit(app, exit_code);
   add_up(app, exit_code);
   add_list(app, exit_code);

@@ -1,0 +1,50 @@
+#pragma once
+
+// A result held to how the scenario fared before, and how that is shown.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "report/report.hpp"
+#include "verdict/regression.hpp"
+#include "verdict/verdict.hpp"
+
+namespace hearsay::report {
+
+/// Of the intervals of what changed, and the chance with which a smaller regression than is told would have
+/// been missed.
+inline constexpr double kCheckConfidence = 0.95;
+inline constexpr double kCheckPower = 0.95;
+
+/// One subject that was judged.
+struct CheckedSubject {
+  verdict::Subject subject;
+  verdict::Change change;  ///< under the seeds of the baseline
+  verdict::Effect effect = {};
+  verdict::Finding finding = {};
+  std::optional<double> smallest = {};       ///< regression that would have been found with kCheckPower
+  std::optional<verdict::Worst> worst = {};  ///< of a regression: the run that got worse by most
+  std::string show = {};                     ///< of a regression: the command that shows that run
+};
+
+struct Check {
+  Result result;
+  std::string against;  ///< the baseline, or the program that was measured beside this one
+  double alpha = 1e-4;  ///< the chance of a false alarm, over all that the command judges
+  verdict::Verdict verdict = verdict::Verdict::inconclusive;
+  std::vector<CheckedSubject> subjects = {};
+  std::vector<std::string> told = {};     ///< what is not as it was, and what is not judged
+  std::vector<std::string> reasons = {};  ///< why the verdict is at best inconclusive
+};
+
+/// What is told, then one line a subject, then what each regression is about.
+std::string to_text(const std::vector<Check>& checks, const TextStyle& style);
+
+/// An array of result objects, each with its `check`: against, alpha, verdict, told, reasons and subjects,
+/// each with subject, unit, baseline, now, difference, low, high, confidence, pairs, worse, better, p_value,
+/// adjusted_p_value, fresh (null where nothing was suspected), smallest (null: none, however great), power,
+/// regression and show.
+std::string to_json(const std::vector<Check>& checks);
+
+}  // namespace hearsay::report

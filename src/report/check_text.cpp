@@ -1,0 +1,153 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <utility>
+
+#include "report/check.hpp"
+#include "report/figures.hpp"
+#include "report/table.hpp"
+#include "scenario/text.hpp"
+#include "scenario/units.hpp"
+
+namespace hearsay::report {
+namespace {
+
+using scenario::escaped;
+using scenario::format_share;
+using Kind = verdict::Subject::Kind;
+
+bool of_messages(const CheckedSubject& checked) { return checked.subject.kind == Kind::messages; }
+
+std::string name(const CheckedSubject& checked) {
+  switch (checked.subject.kind) {
+    case Kind::commit_rate:
+      return "commit rate";
+    case Kind::in_time:
+      return "commits within " + scenario::format_duration(checked.subject.within);
+    case Kind::messages:
+      break;
+  }
+  return "messages per learning";
+}
+
+std::string level(const CheckedSubject& checked, double value) {
+  return of_messages(checked) ? fmt::format("{:.4g}", value) : format_share(value);
+}
+
+/// Hundredths are what people compare; smaller changes get the digits they need.
+std::string signed_hundredths(double share) {
+  const double points = 100 * share;
+  if (points != 0 && std::abs(points) < 0.01) return fmt::format("{:+.2g}", points);
+  return fmt::format("{:+.2f}", points);
+}
+
+std::string change(const CheckedSubject& checked) {
+  const verdict::Effect& effect = checked.effect;
+  if (checked.change.pairs.gained + checked.change.pairs.lost == 0) return "none";
+  const std::string_view unit = of_messages(checked) ? "%" : "";
+  std::string text = fmt::format("{}{}", signed_hundredths(effect.difference), unit);
+  if (effect.interval)
+    text += fmt::format(" ({}..{})", signed_hundredths(effect.interval->low),
+                        signed_hundredths(effect.interval->high));
+  return text;
+}
+
+std::string p_value(double p) { return p == 0 ? "<1e-300" : fmt::format("{:.2g}", p); }
+
+/// The smallest regression that would have been found.
+std::string smallest(const CheckedSubject& checked) {
+  if (!checked.smallest) return "nothing";
+  if (of_messages(checked))
+    return *checked.smallest == 0 ? "any" : signed_hundredths(*checked.smallest) + "%";
+  if (checked.change.unit == measure::Unit::run)
+    return fmt::format("{} of runs", format_share(*checked.smallest));
+  return signed_hundredths(-*checked.smallest);
+}
+
+std::string_view finding(const CheckedSubject& checked) {
+  if (checked.finding.regression) return "worse";
+  return checked.finding.fresh ? "not confirmed" : "";
+}
+
+std::string counts(const verdict::Change& change) {
+  return fmt::format("{} {}s got worse and {} better of {} (p {})", change.pairs.lost, to_string(change.unit),
+                     change.pairs.gained, change.pairs.count, p_value(change.p_value()));
+}
+
+std::string table_of(const std::vector<Check>& checks, const TextStyle& style) {
+  Table table({{"verdict", Align::left},
+               {"scenario", Align::left},
+               {"subject", Align::left},
+               {"before", Align::right},
+               {"now", Align::right},
+               {"change", Align::right},
+               {"worse/better", Align::right},
+               {"p", Align::right},
+               {"would find", Align::right},
+               {"", Align::left}});
+  for (const Check& check : checks) {
+    std::string verdict = coloured(check.verdict, verdict::to_string(check.verdict), style);
+    std::string scenario = escaped(check.result.scenario.name);
+    if (check.subjects.empty()) table.add({verdict, scenario, "", "", "", "", "", "", "", ""});
+    for (const CheckedSubject& checked : check.subjects) {
+      const verdict::Pairs& pairs = checked.change.pairs;
+      table.add({std::exchange(verdict, ""), std::exchange(scenario, ""), name(checked),
+                 level(checked, checked.change.before), level(checked, checked.change.now), change(checked),
+                 fmt::format("{}/{}", pairs.lost, pairs.gained), p_value(checked.finding.adjusted_p_value),
+                 smallest(checked),
+                 checked.finding.regression ? coloured(verdict::Verdict::fail, finding(checked), style)
+                                            : std::string(finding(checked))});
+    }
+  }
+  return table.text("");
+}
+
+std::string amount(const CheckedSubject& checked) {
+  if (!of_messages(checked)) return change(checked) + " points";
+  return change(checked) + " in the runs that differ";
+}
+
+std::string regression(const Check& check, const CheckedSubject& checked) {
+  std::string text = fmt::format(
+      "{}: {} went from {} to {}, {}, at {} confidence\n"
+      "  {}; under fresh seeds {}\n",
+      escaped(check.result.scenario.name), name(checked), level(checked, checked.change.before),
+      level(checked, checked.change.now), amount(checked), format_share(kCheckConfidence),
+      counts(checked.change), counts(*checked.finding.fresh));
+  if (checked.worst)
+    text += fmt::format("  to see {} where it was {}: {}\n", level(checked, checked.worst->now),
+                        level(checked, checked.worst->before), checked.show);
+  return text;
+}
+
+std::string notes(const Check& check) {
+  std::string text;
+  for (const std::string& line : check.told)
+    text += fmt::format("{}: {}\n", escaped(check.result.scenario.name), escaped(line));
+  for (const std::string& line : check.reasons)
+    text += fmt::format("{}: inconclusive: {}\n", escaped(check.result.scenario.name), escaped(line));
+  for (const std::string& bug : check.result.judgement.bugs)
+    text +=
+        fmt::format("{}: a bug in hearsay, please report it: {}\n", escaped(check.result.scenario.name), bug);
+  return text;
+}
+
+}  // namespace
+
+std::string to_text(const std::vector<Check>& checks, const TextStyle& style) {
+  std::string text;
+  for (const Check& check : checks) text += notes(check);
+  if (!text.empty()) text += '\n';
+  text += table_of(checks, style);
+  text += fmt::format(
+      "Changes are of rates in points, with intervals at {} confidence; p is for all tests together; what "
+      "would be "
+      "found\nwith {} chance stands under \"would find\".\n",
+      format_share(kCheckConfidence), format_share(kCheckPower));
+  for (const Check& check : checks)
+    for (const CheckedSubject& checked : check.subjects)
+      if (checked.finding.regression) text += '\n' + regression(check, checked);
+  return text;
+}
+
+}  // namespace hearsay::report

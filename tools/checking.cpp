@@ -1,0 +1,254 @@
+#include "tools/checking.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+#include <map>
+#include <utility>
+
+#include "baseline/baseline.hpp"
+#include "tools/exit_code.hpp"
+#include "tools/interrupt.hpp"
+#include "tools/print.hpp"
+#include "tools/progress.hpp"
+#include "tools/runs.hpp"
+#include "tools/worlds.hpp"
+#include "verdict/evidence.hpp"
+#include "verdict/verdict.hpp"
+
+namespace hearsay::tools {
+namespace {
+
+using report::Check;
+using report::CheckedSubject;
+using verdict::Verdict;
+
+std::string command_to_show(const scenario::Scenario& scenario, const Overrides& overrides,
+                            std::uint64_t seed) {
+  std::string command =
+      fmt::format("hearsay run {} --world {} --seed {}", shell_word(scenario.file), scenario.world, seed);
+  for (const std::string& setting : overrides.set) command += " --set " + shell_word(setting);
+  return command;
+}
+
+/// Whether the machine, not the gossip, was measured.
+std::optional<std::string> too_late(const Work& work, const measure::Outcome& outcome,
+                                    std::optional<Duration> max_lag) {
+  std::vector<verdict::Condition> conditions;
+  for (const Duration bound : work.bounds) {
+    conditions.emplace_back();
+    conditions.back().within = bound;
+  }
+  return verdict::machine_too_late(work.scenario, conditions, outcome.lag, max_lag);
+}
+
+class Checking {
+ public:
+  Checking(const std::vector<Work>& work, const std::string& against, double alpha,
+           const Overrides& overrides, std::optional<Duration> max_lag, const Measure& measure)
+      : work_(work),
+        against_(against),
+        alpha_(alpha),
+        overrides_(overrides),
+        max_lag_(max_lag),
+        measure_(measure) {}
+
+  Checked all() {
+    for (const Work& each : work_) {
+      current_ = &each;
+      guarded([&] { measure_first(each); });
+      if (interrupted_) break;
+    }
+    if (!interrupted_) guarded([&] { find(); });
+    for (Item& item : items_) conclude(item);
+    Checked checked{.checks = {}, .exit_code = exit_code_};
+    for (Item& item : items_) checked.checks.push_back(std::move(item.check));
+    return checked;
+  }
+
+ private:
+  struct Item {
+    const Work* work = nullptr;
+    Check check;
+    std::optional<Sides> first = {};  // nothing: it cannot be judged
+    std::optional<Sides> fresh = {};
+    bool late = false;
+    bool complete = false;
+  };
+
+  template <typename Action>
+  void guarded(const Action& action) {
+    try {
+      action();
+    } catch (const Interruption& interruption) {
+      if (interruption.outcome) add(*current_, *interruption.outcome);
+      interrupted_ = true;
+      exit_code_ = kInterrupted;
+    } catch (...) {
+      const Failure thrown = failure();
+      tell(fmt::format("{}: {}\n", current_->scenario.file, thrown.why));
+      exit_code_ = worse(exit_code_, thrown.exit_code);
+    }
+  }
+
+  Item& add(const Work& work, measure::Outcome outcome) {
+    Item item;
+    item.work = &work;
+    item.check.against = against_;
+    item.check.alpha = alpha_;
+    item.check.told = work.told;
+    item.check.result = {work.scenario, std::move(outcome), {}};
+    item.check.result.judgement =
+        verdict::judge(work.scenario, item.check.result.outcome, {.max_lag = max_lag_});
+    items_.push_back(std::move(item));
+    return items_.back();
+  }
+
+  void measure_first(const Work& work) {
+    Sides sides = measure_(work, work.scenario.seed);
+    Item& item = add(work, sides.outcome);
+    item.late = too_late(work, sides.outcome, max_lag_).has_value();
+    item.first = std::move(sides);
+    for (const verdict::Subject& subject : work.subjects) {
+      CheckedSubject checked;
+      checked.subject = subject;
+      checked.change = verdict::change(item.first->before, item.first->now, subject);
+      item.check.subjects.push_back(std::move(checked));
+    }
+  }
+
+  struct Test {
+    Item* item;
+    CheckedSubject* checked;
+  };
+
+  /// Judges all subjects of all files together.
+  void find() {
+    std::vector<Test> tests;
+    std::vector<verdict::Change> changes;
+    for (Item& item : items_) {
+      if (!item.first || item.late) continue;
+      for (CheckedSubject& checked : item.check.subjects) {
+        tests.push_back({&item, &checked});
+        changes.push_back(checked.change);
+      }
+    }
+    const auto confirm = [&](std::size_t test) { return confirmed(*tests[test].item, *tests[test].checked); };
+    const std::vector<verdict::Finding> findings = verdict::find_regressions(changes, alpha_, confirm);
+    for (std::size_t i = 0; i < tests.size(); ++i)
+      describe(*tests[i].item, *tests[i].checked, findings[i], tests.size());
+  }
+
+  verdict::Change confirmed(Item& item, const CheckedSubject& checked) {
+    current_ = item.work;
+    if (!item.fresh) item.fresh = measure_fresh(*item.work);
+    item.late |= too_late(*item.work, item.fresh->outcome, max_lag_).has_value();
+    return verdict::change(item.fresh->before, item.fresh->now, checked.subject);
+  }
+
+  /// What is measured to confirm is no result of its own.
+  Sides measure_fresh(const Work& work) {
+    try {
+      return measure_(work, baseline::kFirstFreshSeed);
+    } catch (const Interruption&) {
+      throw Interruption{};
+    }
+  }
+
+  void describe(Item& item, CheckedSubject& checked, const verdict::Finding& finding, std::size_t tests) {
+    const verdict::Sample& before = item.first->before;
+    const verdict::Sample& now = item.first->now;
+    item.complete = true;
+    checked.finding = finding;
+    checked.effect = verdict::effect(before, now, checked.subject, report::kCheckConfidence);
+    checked.smallest =
+        verdict::smallest_found(before, now, checked.subject, tests, alpha_, report::kCheckPower);
+    if (!finding.regression) return;
+    checked.worst = verdict::worst_run(before, now, checked.subject);
+    checked.show = command_to_show(item.work->scenario, overrides_, checked.worst->seed);
+  }
+
+  void conclude(Item& item) {
+    Check& check = item.check;
+    check.reasons = check.result.judgement.reasons;
+    if (const auto late = too_late(*item.work, check.result.outcome, max_lag_);
+        late && std::find(check.reasons.begin(), check.reasons.end(), *late) == check.reasons.end())
+      check.reasons.push_back(*late);
+    if (item.late && check.reasons.empty())
+      check.reasons.push_back("the machine was too late while it confirmed what looked worse");
+    const auto blind = [](const CheckedSubject& checked) {
+      return !checked.smallest && checked.change.before > 0;
+    };
+    if (item.complete && std::any_of(check.subjects.begin(), check.subjects.end(), blind))
+      check.reasons.push_back(
+          fmt::format("{} are too few to find every regression, however great; more of --repeat would",
+                      item.work->runs == 1 ? "1 run" : fmt::format("{} runs", item.work->runs)));
+    if (!item.complete && check.reasons.empty()) check.reasons.push_back("it was not judged to the end");
+    check.verdict = verdict_of(item);
+    exit_code_ = worse(exit_code_, exit_code(check));
+  }
+
+  static Verdict verdict_of(const Item& item) {
+    const auto worse = [](const CheckedSubject& checked) { return checked.finding.regression; };
+    const std::vector<CheckedSubject>& subjects = item.check.subjects;
+    if (!item.late && item.complete && std::any_of(subjects.begin(), subjects.end(), worse))
+      return Verdict::fail;
+    return item.check.reasons.empty() ? Verdict::pass : Verdict::inconclusive;
+  }
+
+  static int exit_code(const Check& check) {
+    if (!check.result.judgement.bugs.empty()) return kBug;
+    if (check.verdict == Verdict::fail) return kFailed;
+    return check.verdict == Verdict::pass ? kPass : kInconclusive;
+  }
+
+  const std::vector<Work>& work_;
+  const std::string& against_;
+  double alpha_;
+  const Overrides& overrides_;
+  std::optional<Duration> max_lag_;
+  const Measure& measure_;
+  const Work* current_ = nullptr;  // being measured
+  std::vector<Item> items_;
+  bool interrupted_ = false;
+  int exit_code_ = kPass;
+};
+
+}  // namespace
+
+measure::Outcome measure_alone(const Work& work, std::uint64_t seed, const Measuring& measuring,
+                               const std::function<void(const scenario::Scenario&)>& beside) {
+  scenario::Scenario scenario = work.scenario;
+  scenario.seed = seed;
+  const World& world = world_named(scenario.world);
+  Run run = world.run;
+  if (beside)
+    run = [&](const scenario::Scenario& one, core::Observer& observer) {
+      measure::Outcome outcome = world.run(one, observer);
+      beside(one);
+      return outcome;
+    };
+  const bool at_once = world.side_by_side && !beside;
+  Progress progress(!measuring.quiet, std::nullopt, work.runs);
+  Runs runs = run_all(scenario, work.runs, at_once ? measuring.jobs : 1, run, progress);
+  if (runs.thrown) std::rethrow_exception(runs.thrown);
+  if (interrupted() || !runs.outcome) throw Interruption{std::move(runs.outcome)};
+  return *std::move(runs.outcome);
+}
+
+std::vector<std::string> unsound(const Work& work, const measure::Outcome& outcome,
+                                 std::optional<Duration> max_lag) {
+  const verdict::Judgement judgement = verdict::judge(work.scenario, outcome, {.max_lag = max_lag});
+  std::vector<std::string> why = judgement.reasons;
+  why.insert(why.end(), judgement.bugs.begin(), judgement.bugs.end());
+  if (const auto late = too_late(work, outcome, max_lag); late && why.empty()) why.push_back(*late);
+  return why;
+}
+
+Checked check_all(const std::vector<Work>& work, const std::string& against, double alpha,
+                  const Overrides& overrides, std::optional<Duration> max_lag, const Measure& measure) {
+  return Checking(work, against, alpha, overrides, max_lag, measure).all();
+}
+
+}  // namespace hearsay::tools
