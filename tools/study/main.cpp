@@ -6,7 +6,9 @@
 #include <exception>
 
 #include "base/errors.hpp"
+#include "tools/arguments.hpp"
 #include "tools/study/agreement.hpp"
+#include "tools/study/false_alarms.hpp"
 
 namespace {
 
@@ -26,12 +28,29 @@ void add_agreement(CLI::App& app, Agreement& study, int& exit_code) {
   word->callback([&] { exit_code = run_agreement(study) ? 0 : kDisagreed; });
 }
 
+void add_false_alarms(CLI::App& app, hearsay::study::FalseAlarms& study, int& exit_code) {
+  CLI::App* word = app.add_subcommand("check", "How often a check errs, and what it finds");
+  word->add_option("--checks", study.checks, "Checks of systems that did not change")
+      ->check(CLI::Range(2, 10'000'000))
+      ->capture_default_str();
+  word->add_option("--runs", study.runs, "Runs of each side of these")
+      ->check(CLI::Range(2, 100'000))
+      ->capture_default_str();
+  word->add_option("--planted", study.planted, "Checks of each planted regression")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  hearsay::tools::add_jobs(*word, study.jobs);
+  word->callback([&] { exit_code = run_false_alarms(study) ? 0 : kDisagreed; });
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Studies of Hearsay", "hearsay-study");
   app.require_subcommand(1);
   int exit_code = 0;
   Agreement agreement = {.files = hearsay::study::default_files()};
+  hearsay::study::FalseAlarms false_alarms = {.jobs = hearsay::tools::processors()};
   add_agreement(app, agreement, exit_code);
+  add_false_alarms(app, false_alarms, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
