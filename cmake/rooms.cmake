@@ -18,6 +18,7 @@ find_package(CLI11 REQUIRED)
 find_package(pugixml REQUIRED)
 find_package(Threads REQUIRED)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(EVENT REQUIRED IMPORTED_TARGET libevent libevent_pthreads)
 
 set(HEARSAY_SANITIZE "" CACHE STRING "Sanitizers to build with, as -fsanitize= takes them")

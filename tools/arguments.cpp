@@ -98,6 +98,14 @@ void Overrides::add_to(CLI::App& command) {
       ->take_all();
 }
 
+std::string Overrides::options() const {
+  std::string text;
+  if (world) text += " --world " + *world;
+  if (seed) text += fmt::format(" --seed {}", *seed);
+  for (const std::string& setting : set) text += " --set " + shell_word(setting);
+  return text;
+}
+
 std::vector<std::string> Overrides::settings() const {
   std::vector<std::string> all = set;
   if (world) all.push_back(fmt::format("world=\"{}\"", *world));

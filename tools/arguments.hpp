@@ -48,6 +48,9 @@ struct Overrides {
   /// --world, --seed and --set.
   void add_to(CLI::App& command);
 
+  /// As the command line has them: " --world sim --seed 7 --set gossip.fanout=4".
+  std::string options() const;
+
   /// As settings of the scenario reader, in the order in which they take effect.
   std::vector<std::string> settings() const;
 };

@@ -99,6 +99,13 @@ std::vector<scenario::Scenario> load(const std::vector<std::string>& paths,
   return scenarios;
 }
 
+scenario::Scenario load_text(const std::string& text, const std::string& file,
+                             const std::vector<std::string>& settings) {
+  scenario::Scenario scenario = scenario::read_text(text, file, known(), settings);
+  validate(scenario);
+  return scenario;
+}
+
 void validate(const scenario::Scenario& scenario) {
   std::vector<Problem> problems = faults::problems(scenario);
   std::vector<std::string> names;

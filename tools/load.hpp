@@ -16,6 +16,10 @@ const scenario::Known& known();
 std::vector<scenario::Scenario> load(const std::vector<std::string>& paths,
                                      const std::vector<std::string>& settings);
 
+/// The same of one scenario that a text says, called `file` in errors.
+scenario::Scenario load_text(const std::string& text, const std::string& file,
+                             const std::vector<std::string>& settings);
+
 /// What is wrong with a scenario beyond what the reader sees. Throws InputError.
 void validate(const scenario::Scenario& scenario);
 

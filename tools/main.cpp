@@ -25,7 +25,8 @@ int parse(CLI::App& app, int argc, char** argv) {
   } catch (const CLI::RequiredError& error) {
     if (argc == 1 || !app.get_subcommands().empty() || argv[1][0] == '-') throw InputError(error.what());
     throw InputError(fmt::format(
-        "there is no command \"{}\"; there are run, compare, check, limit, up, list and init", argv[1]));
+        "there is no command \"{}\"; there are run, compare, check, sweep, report, limit, up, list and init",
+        argv[1]));
   } catch (const CLI::ParseError& error) {
     std::ostringstream out;
     std::ostringstream err;
@@ -41,6 +42,7 @@ int run(int argc, char** argv) {
       "Fault-injection chaos testing for gossip: how much fault does it take before news stops "
       "reaching everyone?",
       "hearsay");
+  const std::string program = fmt::format("hearsay {} ({})", HEARSAY_VERSION, HEARSAY_COMMIT);
   app.set_version_flag("--version",
                        fmt::format("hearsay {} ({}, {})", HEARSAY_VERSION, HEARSAY_COMMIT, kCompiler));
   app.require_subcommand(1);
@@ -51,7 +53,9 @@ int run(int argc, char** argv) {
   int exit_code = kPass;
   add_run(app, exit_code);
   add_compare(app, exit_code);
-  add_check(app, exit_code, fmt::format("hearsay {} ({})", HEARSAY_VERSION, HEARSAY_COMMIT));
+  add_check(app, exit_code, program);
+  add_sweep(app, exit_code, program);
+  add_report(app, exit_code);
   add_limit(app, exit_code);
   add_up(app, exit_code);
   add_list(app, exit_code);
@@ -63,10 +67,12 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace hearsay::tools
 
-// A reader that hung up must be an error of one write, not the end of the program.
+// A reader that hung up, or a file that has grown as far as it may, must be an error of one write, not the
+// end of the program.
 int main(int argc, char** argv) {
   using namespace hearsay::tools;
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   int exit_code = kPass;
   try {
     exit_code = run(argc, argv);

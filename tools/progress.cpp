@@ -9,9 +9,6 @@
 namespace hearsay::tools {
 namespace {
 
-constexpr const char* kEraseLine = "\r\x1b[K";
-constexpr auto kShowEvery = std::chrono::milliseconds(50);
-
 double seconds(Tick at) { return static_cast<double>(at) / kSecond; }
 
 }  // namespace

@@ -10,6 +10,12 @@
 
 namespace hearsay::tools {
 
+/// What begins a line that is shown in place of the one before.
+inline constexpr const char* kEraseLine = "\r\x1b[K";
+
+/// Often enough for people.
+inline constexpr auto kShowEvery = std::chrono::milliseconds(50);
+
 /// Watches the runs of a scenario for the command line: a progress line on a terminal, ^C and a time limit.
 class Progress final : public Watch {
  public:

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "scenario/reader.hpp"
 #include "scenario/text.hpp"
@@ -33,12 +34,16 @@ void add_loss(Scenario& scenario, const std::string& probability) {
   validate(scenario);
 }
 
+/// Reads a scenario with settings on top of what it says.
+using ReadWith = std::function<Scenario(const std::vector<std::string>& settings)>;
+
 /// A scenario under one row. Whether it has a fault called loss is only known once it is read.
-Scenario load_row(const Scenario& plain, std::vector<std::string> settings, const std::vector<Setting>& row) {
+Scenario read_row(const Scenario& plain, const ReadWith& read, const std::vector<Setting>& row) {
   const bool adds_loss = !has_loss(plain);
+  std::vector<std::string> settings;
   for (const Setting& setting : row)
     if (setting.key != kLossKey || !adds_loss) settings.push_back(setting.key + "=" + setting.value);
-  Scenario scenario = std::move(load({plain.file}, settings).front());
+  Scenario scenario = read(settings);
   for (const Setting& setting : row)
     if (setting.key == kLossKey && adds_loss) add_loss(scenario, setting.value);
   return scenario;
@@ -62,14 +67,60 @@ Axis parse_loss(const std::string& text) {
   return axis;
 }
 
+void GridOptions::add_to(CLI::App& command) {
+  command
+      .add_option("--vary", vary,
+                  "Give a key several values: a list, gossip.fanout=2,3,4, or a range, "
+                  "'fault.bad wifi.probability=0..70%:10%'; several make a grid")
+      ->type_name("KEY=VALUES")
+      ->expected(1)
+      ->take_all();
+  command
+      .add_option("--loss", loss,
+                  "Vary the probability of the fault called loss, 0..70%:10%; where there is none, add one "
+                  "that drops messages from start to end")
+      ->type_name("SHARES");
+}
+
+std::string GridOptions::options() const {
+  std::string text;
+  for (const std::string& axis : vary) text += " --vary " + shell_word(axis);
+  if (loss) text += " --loss " + shell_word(*loss);
+  return text;
+}
+
+std::vector<std::vector<Setting>> GridOptions::rows() const {
+  std::vector<Axis> axes;
+  for (const std::string& text : vary) axes.push_back(parse_axis(text));
+  if (loss) axes.push_back(parse_loss(*loss));
+  return grid(axes);
+}
+
 std::vector<Variant> variants(const std::vector<std::string>& paths, const Overrides& overrides,
                               const std::vector<std::vector<Setting>>& rows) {
   std::vector<Variant> all;
-  for (const Scenario& plain : load(paths, overrides.settings()))
-    for (const std::vector<Setting>& row : rows)
-      all.push_back({row, load_row(plain, overrides.settings(), row)});
+  for (const Scenario& plain : load(paths, overrides.settings())) {
+    const ReadWith read = [&](const std::vector<std::string>& more) {
+      std::vector<std::string> settings = overrides.settings();
+      settings.insert(settings.end(), more.begin(), more.end());
+      return std::move(load({plain.file}, settings).front());
+    };
+    for (const std::vector<Setting>& row : rows) all.push_back({row, read_row(plain, read, row)});
+  }
   for (Variant& variant : all)
     if (!varies_seed(variant.settings)) variant.scenario.seed = all.front().scenario.seed;
+  return all;
+}
+
+std::vector<Variant> variants_of_text(const std::string& text, const std::string& file,
+                                      const std::vector<std::vector<Setting>>& rows) {
+  const ReadWith read = [&](const std::vector<std::string>& settings) {
+    return load_text(text, file, settings);
+  };
+  const Scenario plain = read({});
+  std::vector<Variant> all;
+  all.reserve(rows.size());
+  for (const std::vector<Setting>& row : rows) all.push_back({row, read_row(plain, read, row)});
   return all;
 }
 

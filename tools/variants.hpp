@@ -2,6 +2,8 @@
 
 // Scenarios under several settings.
 
+#include <CLI/CLI.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +21,21 @@ inline constexpr const char* kLossKey = "fault.loss.probability";
 /// Reads "0..70%:10%", as `--loss` takes it: an axis of kLossKey. Throws InputError.
 Axis parse_loss(const std::string& text);
 
+/// The settings that vary, as the command line gives them.
+struct GridOptions {
+  std::vector<std::string> vary;
+  std::optional<std::string> loss;
+
+  /// --vary and --loss.
+  void add_to(CLI::App& command);
+
+  /// As the command line has them: " --vary gossip.fanout=2,3,4".
+  std::string options() const;
+
+  /// All combinations. Throws InputError.
+  std::vector<std::vector<report::Setting>> rows() const;
+};
+
 struct Variant {
   std::vector<report::Setting> settings;  ///< those that vary
   scenario::Scenario scenario;
@@ -30,5 +47,10 @@ struct Variant {
 /// InputError with what is wrong, before anything starts.
 std::vector<Variant> variants(const std::vector<std::string>& paths, const Overrides& overrides,
                               const std::vector<std::vector<report::Setting>>& rows);
+
+/// The same of one scenario, of which `text` says all, as scenario::text_in_force gives it; `file` is what
+/// the user called it.
+std::vector<Variant> variants_of_text(const std::string& text, const std::string& file,
+                                      const std::vector<std::vector<report::Setting>>& rows);
 
 }  // namespace hearsay::tools

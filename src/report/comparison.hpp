@@ -30,7 +30,8 @@ struct Row {
   std::vector<Setting> settings = {};  ///< those that vary; the same keys in every row
   Result result;
   std::optional<double> theory = {};      ///< the exact chance that a version commits, where it is known
-  std::optional<Standing> standing = {};  ///< nothing: it is the reference
+  bool reference = false;                 ///< the one that the others are set against
+  std::optional<Standing> standing = {};  ///< nothing: it is the reference, or that has not been measured
   bool winner = false;                    ///< better than every other row, where the evidence carries that
 };
 
@@ -47,7 +48,8 @@ inline constexpr double kComparisonConfidence = 0.95;
 std::string to_text(const Comparison& comparison, const TextStyle& style);
 
 /// An array of result objects, each with its `settings`, `reference` (whether it is that), `versus_reference`
-/// (null for the reference itself), `theory` (null where it is not known) and `winner`.
+/// (null for the reference itself, and where that has not been measured), `theory` (null where it is not
+/// known) and `winner`.
 std::string to_json(const Comparison& comparison);
 
 /// One row a setting, under a header line (RFC 4180): scenario, the keys that vary, world, runs, versions,

@@ -22,7 +22,8 @@ std::string outline(const verdict::Interval& interval) {
 std::string points(double difference) { return fmt::format("{:+.2f}", 100 * difference); }
 
 std::string difference_cell(const Row& row) {
-  if (!row.standing) return "reference";
+  if (row.reference) return "reference";
+  if (!row.standing) return "-";
   const verdict::Contrast& contrast = row.standing->contrast;
   return fmt::format("{} ({}..{})", points(contrast.difference), points(contrast.interval.low),
                      points(contrast.interval.high));

@@ -34,7 +34,7 @@ std::vector<std::string> header(const Comparison& comparison) {
 
 void add_standing(const Row& row, std::vector<std::string>& values) {
   if (!row.standing) {
-    values.insert(values.end(), {"", "", "", "", "", "reference"});
+    values.insert(values.end(), {"", "", "", "", "", row.reference ? "reference" : ""});
     return;
   }
   const verdict::Contrast& contrast = row.standing->contrast;

@@ -30,7 +30,7 @@ Json versus_reference(const std::optional<Standing>& standing) {
 Json object(const Row& row) {
   Json shown = result_object(row.result);
   shown["settings"] = settings(row);
-  shown["reference"] = !row.standing.has_value();
+  shown["reference"] = row.reference;
   shown["versus_reference"] = versus_reference(row.standing);
   shown["theory"] = row.theory ? Json({{"commit_rate", *row.theory}}) : Json();
   shown["winner"] = row.winner;

@@ -18,12 +18,15 @@
 #include "scenario/toml.hpp"
 #include "scenario/units.hpp"
 #include "scenario/window_reader.hpp"
+#include "scenario/written.hpp"
 
 namespace hearsay::scenario {
 namespace {
 
 constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kMostRounds = 1'000'000;
+
+std::string default_name(const std::filesystem::path& file) { return file.stem().string(); }
 
 /// Reads one tree, table after table; later ones are checked against earlier ones that are right.
 class ScenarioReader {
@@ -32,7 +35,7 @@ class ScenarioReader {
                  std::vector<Problem>& problems)
       : known_(known), problems_(problems), top_(tree, {file}, "", problems) {
     scenario_.file = file;
-    scenario_.name = std::filesystem::path(file).stem().string();
+    scenario_.name = default_name(file);
   }
 
   Scenario read() {
@@ -172,6 +175,19 @@ Scenario read(const std::filesystem::path& path, const Known& known, const std::
   Scenario scenario = read_tree(std::move(tree), path.string(), known, settings);
   for (const std::filesystem::path& file : loaded.files) scenario.files.push_back(file.string());
   return scenario;
+}
+
+std::string text_in_force(const std::filesystem::path& path, const std::vector<std::string>& settings) {
+  Table tree = load(path).tree;
+  std::vector<Problem> problems;
+  for (const std::string& setting : settings) apply(setting, tree, problems);
+  if (!problems.empty()) throw InputError(std::move(problems));
+  if (tree.find("name") == nullptr) {
+    const Location whole{path.string()};
+    Member name{"name", whole, {whole, Text{default_name(path), whole}}};
+    tree.put(std::move(name));
+  }
+  return to_toml(tree);
 }
 
 Scenario read_text(std::string_view text, const std::string& file, const Known& known,

@@ -126,8 +126,9 @@ const Arrows& designed_arrows() {
       {"theory", {"base", "scenario"}},
       {"verdict", {"base", "scenario", "measure"}},
       {"baseline", {"base", "scenario", "measure", "verdict"}},
+      {"store", {"base", "measure"}},
       {"report", {"base", "scenario", "measure", "verdict"}},
-      {"tools", {"sim", "live", "theory", "verdict", "baseline", "report"}},
+      {"tools", {"sim", "live", "theory", "verdict", "baseline", "store", "report"}},
       {"bench", {"tools"}},
       {"study", {"tools"}},
   };

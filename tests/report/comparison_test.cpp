@@ -26,6 +26,7 @@ Comparison three() {
   Comparison comparison;
   comparison.rows = {row("0"), row("30%"), row("a|b")};
   comparison.rows[0].theory = 0.5;
+  comparison.rows[0].reference = true;
   comparison.rows[0].winner = true;
   comparison.rows[1].standing = {
       {.difference = -0.25, .interval = {-0.4, -0.1}, .better_p_value = 1, .worse_p_value = 1e-6},
@@ -41,6 +42,16 @@ TEST(ComparisonText, ShowsOneRowASetting) {
                           Not(HasSubstr("\x1b"))));
   EXPECT_THAT(text, HasSubstr("············○·····"));
   EXPECT_THAT(to_text(three(), {.colour = true}), HasSubstr("\x1b[31mworse\x1b[0m"));
+}
+
+TEST(ComparisonText, RowsWithoutTheirReferenceStandNowhere) {
+  Comparison comparison = three();
+  comparison.rows.erase(comparison.rows.begin());
+  comparison.rows[0].standing.reset();
+  EXPECT_THAT(to_text(comparison, {}), Not(HasSubstr("reference  ")));
+  const Json all = Json::parse(to_json(comparison));
+  EXPECT_EQ(all[0]["reference"], false);
+  EXPECT_EQ(all[0]["versus_reference"], nullptr);
 }
 
 TEST(ComparisonText, NamesScenariosWhereThereAreSeveral) {

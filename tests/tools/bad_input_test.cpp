@@ -34,7 +34,8 @@ TEST(BadUsage, IsRefused) {
   for (const Refused& refused : std::vector<Refused>{
            {{}, "subcommand"},
            {{"nonsense"},
-            "there is no command \"nonsense\"; there are run, compare, limit, up, list and init"},
+            "there is no command \"nonsense\"; there are run, compare, check, sweep, report, limit, up, list "
+            "and init"},
            {{"run"}, "scenarios is required"},
            {{"run", file, "--nonsense"}, "--nonsense"},
            {{"run", file, "--seed", "-1"}, "--seed"},

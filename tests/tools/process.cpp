@@ -61,6 +61,8 @@ void settle_in(const Surroundings& surroundings) {
   if (!surroundings.folder.empty() && chdir(surroundings.folder.c_str()) != 0) std::_Exit(127);
   const rlimit files = {surroundings.most_files, surroundings.most_files};
   if (surroundings.most_files != 0 && setrlimit(RLIMIT_NOFILE, &files) != 0) std::_Exit(127);
+  const rlimit bytes = {surroundings.most_bytes, surroundings.most_bytes};
+  if (surroundings.most_bytes != 0 && setrlimit(RLIMIT_FSIZE, &bytes) != 0) std::_Exit(127);
 }
 
 [[noreturn]] void become_hearsay(const std::vector<std::string>& arguments) {
@@ -143,6 +145,11 @@ bool Process::read_more(bool stdout_too) {
   if (ends[0].revents != 0 && !append(stdout_.get(), out_)) stdout_ = Descriptor(-1);
   if (ends[1].revents != 0 && !append(stderr_.get(), err_)) stderr_ = Descriptor(-1);
   return (stdout_too && stdout_.get() >= 0) || stderr_.get() >= 0;
+}
+
+bool Process::has_ended() const {
+  siginfo_t how = {};
+  return waitid(P_PID, static_cast<id_t>(pid_), &how, WEXITED | WNOHANG | WNOWAIT) != 0 || how.si_pid != 0;
 }
 
 void Process::wait_for(std::string_view text) {

@@ -40,6 +40,7 @@ struct Surroundings {
   std::vector<std::string> environment = {};  ///< NAME=VALUE, on top of what the tests themselves run in
   std::string folder = {};                    ///< where it runs; empty: where the tests do
   std::uint64_t most_files = 0;               ///< how many files it may open; 0: as many as the tests
+  std::uint64_t most_bytes = 0;               ///< how large a file it may write; 0: as the tests
   bool narrow = false;                        ///< its stdout is a pipe of only one page
   bool terminal = false;                      ///< its stdout and stderr are a terminal
   std::string out = {};                       ///< the file that its stdout is; empty: none
@@ -63,6 +64,9 @@ class Process {
   Process& operator=(const Process&) = delete;
 
   void signal(int number) const { kill(pid_, number); }
+
+  /// Whether it has ended; `wait` is still to be called.
+  bool has_ended() const;
 
   /// Reads its stdout and stderr until one of them holds `text`.
   void wait_for(std::string_view text);

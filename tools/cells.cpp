@@ -1,0 +1,153 @@
+#include "tools/cells.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+namespace hearsay::tools {
+namespace {
+
+/// One run of one cell.
+struct Task {
+  std::size_t cell;
+  std::uint32_t run;
+};
+
+/// A cell that has begun and not ended.
+struct OpenCell {
+  std::uint32_t next = 0;    // the run to start next
+  std::uint32_t merged = 0;  // so many, the first, are
+  std::optional<measure::Outcome> outcome = {};
+  std::map<std::uint32_t, measure::Outcome> waiting = {};  // for one before them
+
+  void add(std::uint32_t run, measure::Outcome&& ended) {
+    waiting.emplace(run, std::move(ended));
+    for (auto first = waiting.begin(); first != waiting.end() && first->first == merged; ++merged) {
+      if (outcome)
+        measure::merge(*outcome, std::move(first->second));
+      else
+        outcome = std::move(first->second);
+      first = waiting.erase(first);
+    }
+  }
+};
+
+class CellRunner {
+ public:
+  CellRunner(const std::vector<const scenario::Scenario*>& cells, std::uint32_t repeat, std::uint32_t jobs,
+             const Run& run, const Keep& keep, CellWatch& watch)
+      : cells_(cells), repeat_(repeat), jobs_(jobs), run_(run), keep_(keep), watch_(watch) {}
+
+  std::exception_ptr all() {
+    {
+      const std::vector<std::jthread> others = start_others();
+      work();
+    }
+    return thrown_;
+  }
+
+ private:
+  class Share final : public core::Observer {
+   public:
+    explicit Share(CellRunner& runner) : runner_(runner) {}
+    bool interrupted() override { return runner_.stopped_ || runner_.watch_.interrupted(); }
+
+   private:
+    CellRunner& runner_;
+  };
+
+  // A machine that has no more threads to give does the same on fewer.
+  std::vector<std::jthread> start_others() {
+    std::vector<std::jthread> others;
+    try {
+      while (others.size() + 1 < std::min<std::uint64_t>(jobs_, cells_.size() * std::uint64_t{repeat_}))
+        others.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {
+      return others;
+    }
+    return others;
+  }
+
+  void work() {
+    while (const auto task = take()) {
+      try {
+        attempt(*task);
+      } catch (...) {
+        stop(task->cell, std::current_exception());
+      }
+    }
+  }
+
+  std::optional<Task> take() {
+    const std::lock_guard lock(mutex_);
+    if (stopped_ || watch_.interrupted()) return {};
+    for (auto& [cell, open] : open_)
+      if (open.next < repeat_) return Task{cell, open.next++};
+    if (begun_ == cells_.size()) return {};
+    open_[begun_].next = 1;
+    return Task{begun_++, 0};
+  }
+
+  void attempt(const Task& task) {
+    scenario::Scenario scenario = *cells_[task.cell];
+    scenario.seed += task.run;
+    Share share(*this);
+    measure::Outcome outcome = run_(scenario, share);
+    if (outcome.interrupted) return stop(task.cell, nullptr);
+    auto whole = ended(task, std::move(outcome));
+    if (whole) keep_(task.cell, *std::move(whole));
+    const std::lock_guard lock(mutex_);
+    cells_done_ += whole ? 1 : 0;
+    watch_.done(++runs_done_, cells_done_);
+  }
+
+  /// All of a cell, if this was its last run.
+  std::optional<measure::Outcome> ended(const Task& task, measure::Outcome&& outcome) {
+    const std::lock_guard lock(mutex_);
+    OpenCell& open = open_.at(task.cell);
+    open.add(task.run, std::move(outcome));
+    if (open.merged < repeat_) return {};
+    std::optional<measure::Outcome> whole = std::move(open.outcome);
+    open_.erase(task.cell);
+    return whole;
+  }
+
+  void stop(std::size_t cell, const std::exception_ptr& thrown) {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+    if (thrown && (!thrown_ || cell < thrown_by_)) {
+      thrown_ = thrown;
+      thrown_by_ = cell;
+    }
+  }
+
+  const std::vector<const scenario::Scenario*>& cells_;
+  const std::uint32_t repeat_;
+  const std::uint32_t jobs_;
+  const Run& run_;
+  const Keep& keep_;
+  CellWatch& watch_;
+
+  std::atomic<bool> stopped_ = false;
+  std::mutex mutex_;  // of all that follows
+  std::size_t begun_ = 0;
+  std::map<std::size_t, OpenCell> open_;
+  std::uint64_t runs_done_ = 0;
+  std::size_t cells_done_ = 0;
+  std::exception_ptr thrown_;
+  std::size_t thrown_by_ = 0;
+};
+
+}  // namespace
+
+std::exception_ptr run_cells(const std::vector<const scenario::Scenario*>& cells, std::uint32_t repeat,
+                             std::uint32_t jobs, const Run& run, const Keep& keep, CellWatch& watch) {
+  return CellRunner(cells, repeat, jobs, run, keep, watch).all();
+}
+
+}  // namespace hearsay::tools

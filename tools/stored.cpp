@@ -1,0 +1,66 @@
+#include "tools/stored.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <utility>
+
+#include "tools/exit_code.hpp"
+
+namespace hearsay::tools {
+
+store::Settings to_store(const std::vector<report::Setting>& settings) {
+  store::Settings all;
+  for (const report::Setting& setting : settings) all.push_back({setting.key, setting.value});
+  return all;
+}
+
+std::vector<report::Setting> from_store(const store::Settings& settings) {
+  std::vector<report::Setting> all;
+  for (const store::Setting& setting : settings) all.push_back({setting.key, setting.value});
+  return all;
+}
+
+std::string headline(const store::Plan& plan, const std::vector<Variant>& cells) {
+  const scenario::Scenario& first = cells.front().scenario;
+  std::string line =
+      fmt::format("{}: {} {}, seed {}, world {}, {} versions", plan.file, cells.size(),
+                  cells.size() == 1 ? "cell" : "cells", first.seed, first.world, first.publish.versions);
+  if (plan.repeat > 1) line += fmt::format(", {} runs each", plan.repeat);
+  return line;
+}
+
+namespace {
+
+/// Places in the text of the store would be taken for those in the user's file.
+report::Row row_at(store::Store& store, std::size_t cell, const Variant& variant) {
+  const store::Plan& plan = store.plan();
+  store::Measured measured = store.load(cell);
+  report::Row row = row_of(variant, std::move(measured.outcome), measured.theory, plan.max_lag, plan.command);
+  for (scenario::Expectation& expectation : row.result.scenario.expectations) expectation.where = {plan.file};
+  return row;
+}
+
+}  // namespace
+
+int show(store::Store& store, const std::vector<Variant>& cells, std::size_t reference,
+         const RowOptions& options) {
+  report::Comparison comparison;
+  std::optional<std::size_t> reference_row;
+  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+    if (!store.has(cell)) {
+      comparison.missing.push_back({cells[cell].scenario, store.plan().command});
+      continue;
+    }
+    if (cell == reference) reference_row = comparison.rows.size();
+    comparison.rows.push_back(row_at(store, cell, cells[cell]));
+  }
+  const std::size_t finished = comparison.rows.size();
+  const int exit_code = conclude(std::move(comparison), reference_row, options);
+  if (finished == cells.size()) return exit_code;
+  options.outputs.say(fmt::format("{} of {} cells are finished; to go on: {}\n", finished, cells.size(),
+                                  store.plan().command));
+  return options.gate ? worse(exit_code, kInconclusive) : exit_code;
+}
+
+}  // namespace hearsay::tools
