@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,8 +20,9 @@
 #include "tools/checking.hpp"
 #include "tools/commands.hpp"
 #include "tools/interrupt.hpp"
+#include "tools/other_program.hpp"
 #include "tools/output.hpp"
-#include "tools/print.hpp"
+#include "tools/update.hpp"
 
 namespace hearsay::tools {
 namespace {
@@ -30,7 +32,8 @@ using baseline::Baseline;
 struct CheckOptions {
   std::vector<std::string> paths;
   Overrides overrides;
-  std::string baseline;
+  std::string baseline;  ///< empty: none
+  std::string against;   ///< empty: none
   bool update = false;
   double alpha = 1e-4;
   std::optional<std::uint32_t> repeat;
@@ -44,8 +47,7 @@ std::string in_force(const Work& work, const CheckOptions& options) {
   std::string line = fmt::format("{}: seed {}, world {}, {} nodes, {} versions, {} run{}", work.scenario.file,
                                  work.scenario.seed, work.scenario.world, work.scenario.cluster.nodes,
                                  work.scenario.publish.versions, work.runs, work.runs == 1 ? "" : "s");
-  line += options.update ? ", into " : ", against ";
-  line += options.baseline;
+  line += options.update ? ", into " + options.baseline : ", against " + work.against;
   if (!options.update) line += fmt::format(", alpha {:g}", options.alpha);
   for (const std::string& setting : options.overrides.set) line += ", " + setting;
   return line + "\n";
@@ -54,7 +56,8 @@ std::string in_force(const Work& work, const CheckOptions& options) {
 std::string command_to_repeat(const CheckOptions& options) {
   std::string command = "hearsay check";
   for (const std::string& path : options.paths) command += " " + shell_word(path);
-  command += " --baseline " + shell_word(options.baseline);
+  if (!options.baseline.empty()) command += " --baseline " + shell_word(options.baseline);
+  if (!options.against.empty()) command += " --against " + shell_word(options.against);
   if (options.overrides.world) command += " --world " + *options.overrides.world;
   if (options.overrides.seed) command += fmt::format(" --seed {}", *options.overrides.seed);
   for (const std::string& setting : options.overrides.set) command += " --set " + shell_word(setting);
@@ -64,80 +67,52 @@ std::string command_to_repeat(const CheckOptions& options) {
   return command + fmt::format(" --alpha {:g}", options.alpha);
 }
 
-/// Measures all and writes the baseline, unless something is unsound.
-class Updating {
- public:
-  Updating(const CheckOptions& options, Baseline baseline)
-      : options_(options), baseline_(std::move(baseline)) {}
-
-  int run(const std::vector<Work>& all) {
-    for (const Work& work : all) {
-      if (exit_code_ == kPass) measure_guarded(work);
-    }
-    if (exit_code_ == kPass) {
-      baseline::write(options_.baseline, baseline_);
-      options_.outputs.say(fmt::format("{} is written: {} of its {} scenarios measured anew\n",
-                                       options_.baseline, all.size(), baseline_.size()));
-    } else {
-      tell(fmt::format("{} is left as it was\n", options_.baseline));
-    }
-    return exit_code_;
-  }
-
- private:
-  void measure_guarded(const Work& work) {
-    try {
-      measure(work);
-    } catch (const Interruption&) {
-      exit_code_ = kInterrupted;
-    } catch (...) {
-      const Failure thrown = failure();
-      tell(fmt::format("{}: {}\n", work.scenario.file, thrown.why));
-      exit_code_ = thrown.exit_code;
-    }
-  }
-
-  void measure(const Work& work) {
-    baseline::Block block = block_of(work, options_.program);
-    block.first = sample(work, work.scenario.seed);
-    block.fresh = sample(work, baseline::kFirstFreshSeed);
-    if (block.fresh.unit == measure::Unit::run) block.first.unit = measure::Unit::run;
-    block.fresh.unit = block.first.unit;
-    baseline_[work.scenario.name] = std::move(block);
-  }
-
-  verdict::Sample sample(const Work& work, std::uint64_t seed) {
-    const measure::Outcome outcome = measure_alone(work, seed, options_.measuring);
-    for (const std::string& why : unsound(work, outcome, options_.measuring.max_lag)) {
-      tell(fmt::format("{}: no ground for a baseline: {}\n", work.scenario.file, why));
-      exit_code_ = kInconclusive;
-    }
-    return verdict::sample_of(outcome, work.bounds);
-  }
-
-  const CheckOptions& options_;
-  Baseline baseline_;
-  int exit_code_ = kPass;
-};
-
 /// The one of a baseline that has the same seeds.
 const verdict::Sample& sample_from(const baseline::Block& block, std::uint64_t seed) {
   return seed == baseline::kFirstFreshSeed ? block.fresh : block.first;
 }
 
-int judge(const CheckOptions& options, const std::vector<Work>& work, const Baseline& baseline) {
-  const Measure measure = [&](const Work& one, std::uint64_t seed) {
-    Sides sides{.outcome = measure_alone(one, seed, options.measuring), .now = {}, .before = {}};
-    sides.now = verdict::sample_of(sides.outcome, one.bounds);
-    sides.before = sample_from(baseline.at(one.scenario.name), seed);
-    return sides;
+/// Both programs, run by run.
+Sides measure_beside(const Work& work, std::uint64_t seed, const Measuring& measuring,
+                     const OtherProgram& other) {
+  Sides sides;
+  const auto beside = [&](const scenario::Scenario& one) {
+    if (interrupted()) throw Interrupted{};
+    try {
+      other.run(one, work.bounds, sides.before, sides.lag);
+    } catch (const CannotRun&) {
+      if (interrupted()) throw Interrupted{};
+      throw;
+    }
   };
-  Checked checked =
-      check_all(work, options.baseline, options.alpha, options.overrides, options.measuring.max_lag, measure);
+  sides.outcome = measure_runs(work, seed, measuring, beside);
+  return sides;
+}
+
+Sides measure(const Work& work, std::uint64_t seed, const CheckOptions& options, const Baseline& baseline,
+              const std::optional<OtherProgram>& other) {
+  Sides sides;
+  if (work.beside) {
+    sides = measure_beside(work, seed, options.measuring, *other);
+  } else {
+    sides.outcome = measure_runs(work, seed, options.measuring);
+    sides.before = sample_from(baseline.at(work.scenario.name), seed);
+  }
+  sides.lag = measure::worst(sides.lag, sides.outcome.lag);
+  sides.now = verdict::sample_of(sides.outcome, work.bounds);
+  return sides;
+}
+
+int judge(const CheckOptions& options, const std::vector<Work>& work, const Baseline& baseline,
+          const std::optional<OtherProgram>& other) {
+  const Measure measured = [&](const Work& one, std::uint64_t seed) {
+    return measure(one, seed, options, baseline, other);
+  };
+  const Checked checked =
+      check_all(work, options.alpha, options.overrides, options.measuring.max_lag, measured);
   options.outputs.say(report::to_text(checked.checks, options.outputs.style()));
-  int exit_code = checked.exit_code;
-  exit_code =
-      worse(exit_code, options.outputs.write([&](std::size_t) { return report::to_json(checked.checks); }));
+  const auto text = [&](std::size_t) { return report::to_json(checked.checks); };
+  const int exit_code = worse(checked.exit_code, options.outputs.write(text));
   if (exit_code != kPass && exit_code != kInterrupted)
     options.outputs.say("to repeat: " + command_to_repeat(options) + "\n");
   return exit_code;
@@ -145,6 +120,7 @@ int judge(const CheckOptions& options, const std::vector<Work>& work, const Base
 
 /// The baseline as it is; where it is to be written, it need not be there.
 Baseline baseline_of(const CheckOptions& options) {
+  if (options.baseline.empty()) return {};
   if (!options.update) return baseline::read(options.baseline);
   baseline::check_writable(options.baseline);
   return std::filesystem::exists(options.baseline) ? baseline::read(options.baseline) : Baseline{};
@@ -157,6 +133,8 @@ std::vector<std::string> inputs(const std::vector<Work>& all) {
   return files;
 }
 
+std::string file_given(const std::string& file) { return file.empty() ? "needs the name of a file" : ""; }
+
 void check_apart(const std::vector<std::string>& files, const std::string& baseline) {
   std::error_code error;
   for (const std::string& file : files)
@@ -164,19 +142,41 @@ void check_apart(const std::vector<std::string>& files, const std::string& basel
       throw InputError(baseline + ": is a scenario file, and so cannot be the baseline too");
 }
 
+/// Everything once for each of what it is held to.
+std::vector<Work> held(const std::vector<Work>& plain, const CheckOptions& options, const Baseline& baseline,
+                       const std::optional<OtherProgram>& other) {
+  std::vector<Work> all;
+  if (!options.baseline.empty()) {
+    all = plain;
+    hold_to(baseline, options.baseline, options.repeat, options.program, all);
+  }
+  if (other) {
+    std::vector<Work> beside = plain;
+    hold_to(*other, options.program, beside);
+    all.insert(all.end(), std::make_move_iterator(beside.begin()), std::make_move_iterator(beside.end()));
+  }
+  return all;
+}
+
 int check(const CheckOptions& options) {
+  if (options.baseline.empty() && options.against.empty())
+    throw InputError("there is nothing to check against; give --baseline FILE or --against BINARY");
   std::vector<Work> work = plan(options.paths, options.overrides, options.repeat);
   std::vector<std::string> files = inputs(work);
   check_apart(files, options.baseline);
   Baseline baseline = baseline_of(options);
-  files.push_back(options.baseline);
+  if (!options.baseline.empty()) files.push_back(options.baseline);
   options.outputs.check(files);
-  if (!options.update) hold_to(baseline, options.baseline, options.repeat, options.program, work);
+  std::optional<OtherProgram> other;
+  if (!options.against.empty()) other.emplace(options.against, options.overrides);
+  if (!options.update) work = held(work, options, baseline, other);
   check_extent(work);
   catch_interrupts();
   for (const Work& each : work) options.outputs.say(in_force(each, options));
   if (options.dry_run) return kPass;
-  return options.update ? Updating(options, std::move(baseline)).run(work) : judge(options, work, baseline);
+  if (!options.update) return judge(options, work, baseline, other);
+  return update(work, {options.baseline, options.program, options.measuring}, std::move(baseline),
+                options.outputs);
 }
 
 }  // namespace
@@ -190,10 +190,17 @@ void add_check(CLI::App& app, int& exit_code, const std::string& program) {
       ->required();
   command.add_option("--baseline", options->baseline, "What they are held to, and --update writes")
       ->type_name("FILE")
-      ->required();
+      ->check(file_given);
   CLI::Option* update = command.add_flag(
       "--update", options->update,
       "Measure the baseline anew, and write it; scenarios that are in it and not given here stay in it");
+  update->needs("--baseline");
+  command
+      .add_option("--against", options->against,
+                  "Another hearsay, run beside this one, run by run: so real time can be judged too")
+      ->type_name("BINARY")
+      ->check(file_given)
+      ->excludes(update);
   options->overrides.add_to(command);
   command
       .add_option("--alpha", options->alpha,

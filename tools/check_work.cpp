@@ -11,6 +11,7 @@
 #include "scenario/text.hpp"
 #include "scenario/units.hpp"
 #include "tools/load.hpp"
+#include "tools/other_program.hpp"
 #include "tools/worlds.hpp"
 #include "verdict/sample.hpp"
 
@@ -180,6 +181,7 @@ void hold_to(const Baseline& baseline, const std::string& file, std::optional<st
       continue;
     }
     const Block& block = found->second;
+    work.against = file;
     Comparability comparable(scenario, file, problems);
     comparable.same("world", block.world, scenario.world);
     comparable.same("cluster.nodes", block.nodes, scenario.cluster.nodes);
@@ -190,6 +192,16 @@ void hold_to(const Baseline& baseline, const std::string& file, std::optional<st
     limit_runs(block, repeat, work);
   }
   if (!problems.empty()) throw InputError(std::move(problems));
+}
+
+void hold_to(const OtherProgram& other, const std::string& program, std::vector<Work>& all) {
+  for (Work& work : all) {
+    other.check(work.scenario);
+    work.against = other.path();
+    work.beside = true;
+    if (other.version() != program)
+      work.told.push_back(fmt::format("{} is {}, this is {}", other.path(), other.version(), program));
+  }
 }
 
 void check_extent(const std::vector<Work>& all) {

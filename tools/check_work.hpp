@@ -16,6 +16,8 @@
 
 namespace hearsay::tools {
 
+class OtherProgram;
+
 /// One scenario to measure.
 struct Work {
   scenario::Scenario scenario;
@@ -24,6 +26,8 @@ struct Work {
   std::vector<Duration> bounds = {};            ///< that its expectations judge
   std::vector<verdict::Subject> subjects = {};  ///< what of it can be judged
   std::vector<std::string> told = {};           ///< what differs from the baseline, and what is not judged
+  std::string against = {};  ///< the baseline, or the program that is measured beside this one
+  bool beside = false;       ///< it is a program
 };
 
 /// The scenarios of `paths`, each with `repeat` runs, or as many as its world is worth. Throws InputError
@@ -35,6 +39,9 @@ std::vector<Work> plan(const std::vector<std::string>& paths, const Overrides& o
 /// there are as many runs as the baseline has; there are never more. `program` is the version of this one.
 void hold_to(const baseline::Baseline& baseline, const std::string& file, std::optional<std::uint32_t> repeat,
              const std::string& program, std::vector<Work>& work);
+
+/// Has `work` held to a program that is measured beside this one, whose versions these are.
+void hold_to(const OtherProgram& other, const std::string& program, std::vector<Work>& work);
 
 /// Makes sure that all of it can be measured and stored; throws InputError.
 void check_extent(const std::vector<Work>& work);

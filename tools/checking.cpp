@@ -33,26 +33,21 @@ std::string command_to_show(const scenario::Scenario& scenario, const Overrides&
 }
 
 /// Whether the machine, not the gossip, was measured.
-std::optional<std::string> too_late(const Work& work, const measure::Outcome& outcome,
+std::optional<std::string> too_late(const Work& work, const std::optional<measure::Lag>& lag,
                                     std::optional<Duration> max_lag) {
   std::vector<verdict::Condition> conditions;
   for (const Duration bound : work.bounds) {
     conditions.emplace_back();
     conditions.back().within = bound;
   }
-  return verdict::machine_too_late(work.scenario, conditions, outcome.lag, max_lag);
+  return verdict::machine_too_late(work.scenario, conditions, lag, max_lag);
 }
 
 class Checking {
  public:
-  Checking(const std::vector<Work>& work, const std::string& against, double alpha,
-           const Overrides& overrides, std::optional<Duration> max_lag, const Measure& measure)
-      : work_(work),
-        against_(against),
-        alpha_(alpha),
-        overrides_(overrides),
-        max_lag_(max_lag),
-        measure_(measure) {}
+  Checking(const std::vector<Work>& work, double alpha, const Overrides& overrides,
+           std::optional<Duration> max_lag, const Measure& measure)
+      : work_(work), alpha_(alpha), overrides_(overrides), max_lag_(max_lag), measure_(measure) {}
 
   Checked all() {
     for (const Work& each : work_) {
@@ -73,7 +68,7 @@ class Checking {
     Check check;
     std::optional<Sides> first = {};  // nothing: it cannot be judged
     std::optional<Sides> fresh = {};
-    bool late = false;
+    std::optional<std::string> late = {};  // why the machine, not the gossip, was measured
     bool complete = false;
   };
 
@@ -81,7 +76,7 @@ class Checking {
   void guarded(const Action& action) {
     try {
       action();
-    } catch (const Interruption& interruption) {
+    } catch (const Interrupted& interruption) {
       if (interruption.outcome) add(*current_, *interruption.outcome);
       interrupted_ = true;
       exit_code_ = kInterrupted;
@@ -95,7 +90,7 @@ class Checking {
   Item& add(const Work& work, measure::Outcome outcome) {
     Item item;
     item.work = &work;
-    item.check.against = against_;
+    item.check.against = work.against;
     item.check.alpha = alpha_;
     item.check.told = work.told;
     item.check.result = {work.scenario, std::move(outcome), {}};
@@ -108,12 +103,14 @@ class Checking {
   void measure_first(const Work& work) {
     Sides sides = measure_(work, work.scenario.seed);
     Item& item = add(work, sides.outcome);
-    item.late = too_late(work, sides.outcome, max_lag_).has_value();
+    item.late = too_late(work, sides.lag, max_lag_);
     item.first = std::move(sides);
     for (const verdict::Subject& subject : work.subjects) {
       CheckedSubject checked;
       checked.subject = subject;
       checked.change = verdict::change(item.first->before, item.first->now, subject);
+      checked.effect =
+          verdict::effect(item.first->before, item.first->now, subject, report::kCheckConfidence);
       item.check.subjects.push_back(std::move(checked));
     }
   }
@@ -143,7 +140,7 @@ class Checking {
   verdict::Change confirmed(Item& item, const CheckedSubject& checked) {
     current_ = item.work;
     if (!item.fresh) item.fresh = measure_fresh(*item.work);
-    item.late |= too_late(*item.work, item.fresh->outcome, max_lag_).has_value();
+    if (!item.late) item.late = too_late(*item.work, item.fresh->lag, max_lag_);
     return verdict::change(item.fresh->before, item.fresh->now, checked.subject);
   }
 
@@ -151,8 +148,8 @@ class Checking {
   Sides measure_fresh(const Work& work) {
     try {
       return measure_(work, baseline::kFirstFreshSeed);
-    } catch (const Interruption&) {
-      throw Interruption{};
+    } catch (const Interrupted&) {
+      throw Interrupted{};
     }
   }
 
@@ -161,7 +158,7 @@ class Checking {
     const verdict::Sample& now = item.first->now;
     item.complete = true;
     checked.finding = finding;
-    checked.effect = verdict::effect(before, now, checked.subject, report::kCheckConfidence);
+    checked.judged = true;
     checked.smallest =
         verdict::smallest_found(before, now, checked.subject, tests, alpha_, report::kCheckPower);
     if (!finding.regression) return;
@@ -172,21 +169,27 @@ class Checking {
   void conclude(Item& item) {
     Check& check = item.check;
     check.reasons = check.result.judgement.reasons;
-    if (const auto late = too_late(*item.work, check.result.outcome, max_lag_);
-        late && std::find(check.reasons.begin(), check.reasons.end(), *late) == check.reasons.end())
-      check.reasons.push_back(*late);
-    if (item.late && check.reasons.empty())
-      check.reasons.push_back("the machine was too late while it confirmed what looked worse");
+    add_lateness(item);
     const auto blind = [](const CheckedSubject& checked) {
-      return !checked.smallest && checked.change.before > 0;
+      return checked.subject.kind != verdict::Subject::Kind::in_time && !checked.smallest &&
+             checked.change.before > 0;
     };
     if (item.complete && std::any_of(check.subjects.begin(), check.subjects.end(), blind))
       check.reasons.push_back(
-          fmt::format("{} are too few to find every regression, however great; more of --repeat would",
+          fmt::format("{} are too few to find a regression, however great; give more by --repeat",
                       item.work->runs == 1 ? "1 run" : fmt::format("{} runs", item.work->runs)));
     if (!item.complete && check.reasons.empty()) check.reasons.push_back("it was not judged to the end");
     check.verdict = verdict_of(item);
     exit_code_ = worse(exit_code_, exit_code(check));
+  }
+
+  /// Unless the result says the same of this program's own part.
+  void add_lateness(Item& item) {
+    if (!item.late) return;
+    const std::string why =
+        too_late(*item.work, item.check.result.outcome.lag, max_lag_).value_or(*item.late);
+    std::vector<std::string>& reasons = item.check.reasons;
+    if (std::find(reasons.begin(), reasons.end(), why) == reasons.end()) reasons.push_back(why);
   }
 
   static Verdict verdict_of(const Item& item) {
@@ -204,7 +207,6 @@ class Checking {
   }
 
   const std::vector<Work>& work_;
-  const std::string& against_;
   double alpha_;
   const Overrides& overrides_;
   std::optional<Duration> max_lag_;
@@ -217,23 +219,25 @@ class Checking {
 
 }  // namespace
 
-measure::Outcome measure_alone(const Work& work, std::uint64_t seed, const Measuring& measuring,
-                               const std::function<void(const scenario::Scenario&)>& beside) {
+measure::Outcome measure_runs(const Work& work, std::uint64_t seed, const Measuring& measuring,
+                              const Beside& beside) {
   scenario::Scenario scenario = work.scenario;
   scenario.seed = seed;
   const World& world = world_named(scenario.world);
   Run run = world.run;
   if (beside)
     run = [&](const scenario::Scenario& one, core::Observer& observer) {
+      const bool first = (one.seed - seed) % 2 == 0;
+      if (first) beside(one);
       measure::Outcome outcome = world.run(one, observer);
-      beside(one);
+      if (!first && !outcome.interrupted) beside(one);
       return outcome;
     };
   const bool at_once = world.side_by_side && !beside;
   Progress progress(!measuring.quiet, std::nullopt, work.runs);
   Runs runs = run_all(scenario, work.runs, at_once ? measuring.jobs : 1, run, progress);
   if (runs.thrown) std::rethrow_exception(runs.thrown);
-  if (interrupted() || !runs.outcome) throw Interruption{std::move(runs.outcome)};
+  if (interrupted() || !runs.outcome) throw Interrupted{std::move(runs.outcome)};
   return *std::move(runs.outcome);
 }
 
@@ -242,13 +246,13 @@ std::vector<std::string> unsound(const Work& work, const measure::Outcome& outco
   const verdict::Judgement judgement = verdict::judge(work.scenario, outcome, {.max_lag = max_lag});
   std::vector<std::string> why = judgement.reasons;
   why.insert(why.end(), judgement.bugs.begin(), judgement.bugs.end());
-  if (const auto late = too_late(work, outcome, max_lag); late && why.empty()) why.push_back(*late);
+  if (const auto late = too_late(work, outcome.lag, max_lag); late && why.empty()) why.push_back(*late);
   return why;
 }
 
-Checked check_all(const std::vector<Work>& work, const std::string& against, double alpha,
-                  const Overrides& overrides, std::optional<Duration> max_lag, const Measure& measure) {
-  return Checking(work, against, alpha, overrides, max_lag, measure).all();
+Checked check_all(const std::vector<Work>& work, double alpha, const Overrides& overrides,
+                  std::optional<Duration> max_lag, const Measure& measure) {
+  return Checking(work, alpha, overrides, max_lag, measure).all();
 }
 
 }  // namespace hearsay::tools

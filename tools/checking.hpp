@@ -28,19 +28,25 @@ struct Sides {
   measure::Outcome outcome;
   verdict::Sample now;
   verdict::Sample before;
+  std::optional<measure::Lag> lag;  ///< the worst of both, where both were measured
 };
 
-/// Measures `work` from `seed` on. Throws Interruption when interrupted, else what a run threw.
+/// Measures `work` from `seed` on. Throws Interrupted when interrupted, else what a run threw.
 using Measure = std::function<Sides(const Work& work, std::uint64_t seed)>;
 
 /// The command was interrupted; `outcome` is what there is of the scenario, if there is any.
-struct Interruption {
+struct Interrupted {
   std::optional<measure::Outcome> outcome = {};
 };
 
-/// Runs of this program alone. `beside`, if there is one, is called after each run, with its scenario.
-measure::Outcome measure_alone(const Work& work, std::uint64_t seed, const Measuring& measuring,
-                               const std::function<void(const scenario::Scenario&)>& beside = {});
+/// What else there is to do for each run, with its scenario and seed.
+using Beside = std::function<void(const scenario::Scenario& scenario)>;
+
+/// Runs of this program, one after the other where there is something to do beside: that comes before the
+/// first run, after the second, before the third and so on, so that neither always has the other's remains.
+/// Throws as Measure does.
+measure::Outcome measure_runs(const Work& work, std::uint64_t seed, const Measuring& measuring,
+                              const Beside& beside = {});
 
 /// Why what was measured is no ground to judge by; empty if it is.
 std::vector<std::string> unsound(const Work& work, const measure::Outcome& outcome,
@@ -53,7 +59,7 @@ struct Checked {
 
 /// Measures all of `work` and judges it together, with `against` as what it is held to and `alpha` as the
 /// chance of a false alarm.
-Checked check_all(const std::vector<Work>& work, const std::string& against, double alpha,
-                  const Overrides& overrides, std::optional<Duration> max_lag, const Measure& measure);
+Checked check_all(const std::vector<Work>& work, double alpha, const Overrides& overrides,
+                  std::optional<Duration> max_lag, const Measure& measure);
 
 }  // namespace hearsay::tools

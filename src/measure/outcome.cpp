@@ -63,13 +63,6 @@ void merge(PhaseMessages& into, const PhaseMessages& next) {
   into.delayed += next.delayed;
 }
 
-void merge(std::optional<Lag>& into, const std::optional<Lag>& next) {
-  if (!into || !next) return;
-  into->p50 = std::max(into->p50, next->p50);
-  into->p99 = std::max(into->p99, next->p99);
-  into->max = std::max(into->max, next->max);
-}
-
 void merge(std::optional<Recovery>& into, const std::optional<Recovery>& next) {
   if (!into || !next) return;
   into->longest = std::max(into->longest, next->longest);
@@ -82,6 +75,11 @@ void append(std::vector<VersionRecord>& into, std::vector<VersionRecord>&& next,
 }
 
 }  // namespace
+
+std::optional<Lag> worst(const std::optional<Lag>& a, const std::optional<Lag>& b) {
+  if (!a || !b) return a ? a : b;
+  return Lag{std::max(a->p50, b->p50), std::max(a->p99, b->p99), std::max(a->max, b->max)};
+}
 
 Messages& Messages::operator+=(const Messages& other) {
   sent += other.sent;
@@ -143,7 +141,7 @@ void merge(Outcome& into, Outcome&& next) {
     into.trace_digest.reset();
   }
   into.learned_digest = fold(into.learned_digest, next.learned_digest);
-  merge(into.lag, next.lag);
+  into.lag = worst(into.lag, next.lag);
   merge(into.recovery, next.recovery);
 }
 

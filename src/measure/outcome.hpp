@@ -96,6 +96,9 @@ struct Lag {
   Duration max = 0;
 };
 
+/// The worst of both in each figure; one that is not there says nothing.
+std::optional<Lag> worst(const std::optional<Lag>& a, const std::optional<Lag>& b);
+
 /// The messages sent while a phase of the scenario was open.
 struct PhaseMessages {
   std::string name;

@@ -22,6 +22,7 @@ struct CheckedSubject {
   verdict::Subject subject;
   verdict::Change change;  ///< under the seeds of the baseline
   verdict::Effect effect = {};
+  bool judged = false;  ///< else it was only measured, and what follows says nothing
   verdict::Finding finding = {};
   std::optional<double> smallest = {};       ///< regression that would have been found with kCheckPower
   std::optional<verdict::Worst> worst = {};  ///< of a regression: the run that got worse by most
@@ -43,8 +44,8 @@ std::string to_text(const std::vector<Check>& checks, const TextStyle& style);
 
 /// An array of result objects, each with its `check`: against, alpha, verdict, told, reasons and subjects,
 /// each with subject, unit, baseline, now, difference, low, high, confidence, pairs, worse, better, p_value,
-/// adjusted_p_value, fresh (null where nothing was suspected), smallest (null: none, however great), power,
-/// regression and show.
+/// adjusted_p_value (null: it was not judged), fresh (null where nothing was suspected), smallest (null:
+/// none, however great), power, regression and show.
 std::string to_json(const std::vector<Check>& checks);
 
 }  // namespace hearsay::report

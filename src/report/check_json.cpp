@@ -9,18 +9,22 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json pairs(const verdict::Change& change, double adjusted_p_value) {
-  return {{"baseline", change.before},           {"now", change.now},
-          {"pairs", change.pairs.count},         {"worse", change.pairs.lost},
-          {"better", change.pairs.gained},       {"p_value", change.p_value()},
-          {"adjusted_p_value", adjusted_p_value}};
+Json pairs(const verdict::Change& change, std::optional<double> adjusted_p_value) {
+  return {{"baseline", change.before},
+          {"now", change.now},
+          {"pairs", change.pairs.count},
+          {"worse", change.pairs.lost},
+          {"better", change.pairs.gained},
+          {"p_value", change.p_value()},
+          {"adjusted_p_value", adjusted_p_value ? Json(*adjusted_p_value) : Json()}};
 }
 
 Json subject(const CheckedSubject& checked) {
   const verdict::Finding& finding = checked.finding;
   const auto& interval = checked.effect.interval;
   Json shown = {{"subject", verdict::to_string(checked.subject)}, {"unit", to_string(checked.change.unit)}};
-  shown.update(pairs(checked.change, finding.adjusted_p_value));
+  shown.update(
+      pairs(checked.change, checked.judged ? std::optional(finding.adjusted_p_value) : std::nullopt));
   shown["difference"] = checked.effect.difference;
   shown["low"] = interval ? Json(interval->low) : Json();
   shown["high"] = interval ? Json(interval->high) : Json();

@@ -52,10 +52,13 @@ std::string change(const CheckedSubject& checked) {
   return text;
 }
 
+constexpr std::string_view kNotJudged = "-";
+
 std::string p_value(double p) { return p == 0 ? "<1e-300" : fmt::format("{:.2g}", p); }
 
 /// The smallest regression that would have been found.
 std::string smallest(const CheckedSubject& checked) {
+  if (!checked.judged) return std::string(kNotJudged);
   if (!checked.smallest) return "nothing";
   if (of_messages(checked))
     return *checked.smallest == 0 ? "any" : signed_hundredths(*checked.smallest) + "%";
@@ -93,7 +96,8 @@ std::string table_of(const std::vector<Check>& checks, const TextStyle& style) {
       const verdict::Pairs& pairs = checked.change.pairs;
       table.add({std::exchange(verdict, ""), std::exchange(scenario, ""), name(checked),
                  level(checked, checked.change.before), level(checked, checked.change.now), change(checked),
-                 fmt::format("{}/{}", pairs.lost, pairs.gained), p_value(checked.finding.adjusted_p_value),
+                 fmt::format("{}/{}", pairs.lost, pairs.gained),
+                 checked.judged ? p_value(checked.finding.adjusted_p_value) : std::string(kNotJudged),
                  smallest(checked),
                  checked.finding.regression ? coloured(verdict::Verdict::fail, finding(checked), style)
                                             : std::string(finding(checked))});
@@ -137,6 +141,7 @@ std::string notes(const Check& check) {
 std::string to_text(const std::vector<Check>& checks, const TextStyle& style) {
   std::string text;
   for (const Check& check : checks) text += notes(check);
+  if (checks.empty()) return text;
   if (!text.empty()) text += '\n';
   text += table_of(checks, style);
   text += fmt::format(

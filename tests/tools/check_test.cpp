@@ -168,7 +168,7 @@ TEST_F(Check, AFewRunsCannotPass) {
   update(kLossy, "2");
   const Ended ended = check({});
   EXPECT_EQ(ended.exit_code, 2);
-  EXPECT_THAT(ended.out, HasSubstr("2 runs are too few to find every regression"));
+  EXPECT_THAT(ended.out, HasSubstr("2 runs are too few to find a regression"));
 }
 
 TEST_F(Check, TakesAsManyRunsAsTheBaselineHas) {
