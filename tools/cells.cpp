@@ -5,9 +5,9 @@
 #include <map>
 #include <mutex>
 #include <optional>
-#include <system_error>
-#include <thread>
 #include <utility>
+
+#include "tools/at_once.hpp"
 
 namespace hearsay::tools {
 namespace {
@@ -44,10 +44,7 @@ class CellRunner {
       : cells_(cells), repeat_(repeat), jobs_(jobs), run_(run), keep_(keep), watch_(watch) {}
 
   std::exception_ptr all() {
-    {
-      const std::vector<std::jthread> others = start_others();
-      work();
-    }
+    on_threads(std::min<std::uint64_t>(jobs_, cells_.size() * std::uint64_t{repeat_}), [this] { work(); });
     return thrown_;
   }
 
@@ -60,18 +57,6 @@ class CellRunner {
    private:
     CellRunner& runner_;
   };
-
-  // A machine that has no more threads to give does the same on fewer.
-  std::vector<std::jthread> start_others() {
-    std::vector<std::jthread> others;
-    try {
-      while (others.size() + 1 < std::min<std::uint64_t>(jobs_, cells_.size() * std::uint64_t{repeat_}))
-        others.emplace_back([this] { work(); });
-    } catch (const std::system_error&) {
-      return others;
-    }
-    return others;
-  }
 
   void work() {
     while (const auto task = take()) {

@@ -7,10 +7,9 @@
 #include <map>
 #include <mutex>
 #include <optional>
-#include <system_error>
-#include <thread>
 #include <utility>
-#include <vector>
+
+#include "tools/at_once.hpp"
 
 namespace hearsay::tools {
 namespace {
@@ -28,7 +27,6 @@ class Runner {
   Runner(const scenario::Scenario& scenario, std::uint32_t repeat, std::uint32_t jobs, const Run& run,
          Watch& watch, const Enough& enough)
       : scenario_(scenario),
-        repeat_(repeat),
         jobs_(std::min(jobs, repeat)),
         run_(run),
         watch_(watch),
@@ -37,9 +35,7 @@ class Runner {
         limit_(repeat) {}
 
   Runs all() {
-    start_others();
-    work();
-    others_.clear();
+    on_threads(jobs_, [this] { work(); });
     if (merged_) merged_->interrupted |= merged_->runs < wanted_;
     return {std::move(merged_), thrown_};
   }
@@ -55,15 +51,6 @@ class Runner {
     Runner& runs_;
     std::uint32_t index_;
   };
-
-  // A machine that has no more threads to give does the same on fewer.
-  void start_others() {
-    try {
-      while (others_.size() + 1 < jobs_) others_.emplace_back([this] { work(); });
-    } catch (const std::system_error&) {
-      return;
-    }
-  }
 
   void work() {
     try {
@@ -132,7 +119,6 @@ class Runner {
   void lower_limit(std::uint32_t limit) { limit_ = std::min<std::uint32_t>(limit_, limit); }
 
   const scenario::Scenario& scenario_;
-  const std::uint32_t repeat_;
   const std::uint32_t jobs_;
   const Run& run_;
   Watch& watch_;
@@ -148,7 +134,6 @@ class Runner {
   std::map<std::uint32_t, End> waiting_;  // for one before them
   std::optional<measure::Outcome> merged_;
   std::exception_ptr thrown_;
-  std::vector<std::jthread> others_;
 };
 
 }  // namespace

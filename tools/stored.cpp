@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
+#include "tools/at_once.hpp"
 #include "tools/exit_code.hpp"
 
 namespace hearsay::tools {
@@ -46,20 +48,23 @@ report::Row row_at(store::Store& store, std::size_t cell, const Variant& variant
 int show(store::Store& store, const std::vector<Variant>& cells, std::size_t reference,
          const RowOptions& options) {
   report::Comparison comparison;
-  std::optional<std::size_t> reference_row;
+  std::vector<std::size_t> finished;
   for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-    if (!store.has(cell)) {
+    if (store.has(cell))
+      finished.push_back(cell);
+    else
       comparison.missing.push_back({cells[cell].scenario, store.plan().command});
-      continue;
-    }
-    if (cell == reference) reference_row = comparison.rows.size();
-    comparison.rows.push_back(row_at(store, cell, cells[cell]));
   }
-  const std::size_t finished = comparison.rows.size();
+  comparison.rows.resize(finished.size());
+  for_each_at_once(finished.size(), [&](std::size_t i) {
+    comparison.rows[i] = row_at(store, finished[i], cells[finished[i]]);
+  });
+  const auto found = std::find(finished.begin(), finished.end(), reference);
+  const auto reference_row = found == finished.end() ? std::nullopt : std::optional(found - finished.begin());
   const int exit_code = conclude(std::move(comparison), reference_row, options);
-  if (finished == cells.size()) return exit_code;
-  options.outputs.say(fmt::format("{} of {} cells are finished; to go on: {}\n", finished, cells.size(),
-                                  store.plan().command));
+  if (finished.size() == cells.size()) return exit_code;
+  options.outputs.say(fmt::format("{} of {} cells are finished; to go on: {}\n", finished.size(),
+                                  cells.size(), store.plan().command));
   return options.gate ? worse(exit_code, kInconclusive) : exit_code;
 }
 

@@ -9,6 +9,7 @@
 #include "scenario/text.hpp"
 #include "scenario/toml.hpp"
 #include "scenario/units.hpp"
+#include "tools/at_once.hpp"
 #include "tools/load.hpp"
 
 namespace hearsay::tools {
@@ -47,6 +48,15 @@ Scenario read_row(const Scenario& plain, const ReadWith& read, const std::vector
   for (const Setting& setting : row)
     if (setting.key == kLossKey && adds_loss) add_loss(scenario, setting.value);
   return scenario;
+}
+
+std::vector<Variant> read_rows(const Scenario& plain, const ReadWith& read,
+                               const std::vector<std::vector<Setting>>& rows) {
+  std::vector<Variant> variants(rows.size());
+  for_each_at_once(rows.size(), [&](std::size_t i) {
+    variants[i] = {rows[i], read_row(plain, read, rows[i])};
+  });
+  return variants;
 }
 
 bool varies_seed(const std::vector<Setting>& row) {
@@ -105,7 +115,7 @@ std::vector<Variant> variants(const std::vector<std::string>& paths, const Overr
       settings.insert(settings.end(), more.begin(), more.end());
       return std::move(load({plain.file}, settings).front());
     };
-    for (const std::vector<Setting>& row : rows) all.push_back({row, read_row(plain, read, row)});
+    for (Variant& variant : read_rows(plain, read, rows)) all.push_back(std::move(variant));
   }
   for (Variant& variant : all)
     if (!varies_seed(variant.settings)) variant.scenario.seed = all.front().scenario.seed;
@@ -117,11 +127,7 @@ std::vector<Variant> variants_of_text(const std::string& text, const std::string
   const ReadWith read = [&](const std::vector<std::string>& settings) {
     return load_text(text, file, settings);
   };
-  const Scenario plain = read({});
-  std::vector<Variant> all;
-  all.reserve(rows.size());
-  for (const std::vector<Setting>& row : rows) all.push_back({row, read_row(plain, read, row)});
-  return all;
+  return read_rows(read({}), read, rows);
 }
 
 }  // namespace hearsay::tools

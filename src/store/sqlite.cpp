@@ -34,8 +34,16 @@ std::string uri(const std::string& path, Database::Access access) {
 
 }  // namespace
 
-void Database::Close::operator()(sqlite3* database) const { sqlite3_close(database); }
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Database::Close::operator()(sqlite3* database) const {
+  while (sqlite3_stmt* const statement = sqlite3_next_stmt(database, nullptr)) sqlite3_finalize(statement);
+  sqlite3_close(database);
+}
+
+void Statement::GiveBack::operator()(sqlite3_stmt* statement) const {
+  sqlite3_reset(statement);  // repeats the error of the last step, which has been told
+  sqlite3_clear_bindings(statement);
+  if (!database->idle_.emplace(sqlite3_sql(statement), statement).second) sqlite3_finalize(statement);
+}
 
 Database::Database(const std::string& path, Access access) : path_(path) {
   sqlite3* handle = nullptr;
@@ -58,6 +66,11 @@ void Database::run(const std::string& sql) {
 }
 
 Statement Database::prepare(std::string_view sql) {
+  if (const auto idle = idle_.find(sql); idle != idle_.end()) {
+    Statement statement(*this, idle->second);
+    idle_.erase(idle);
+    return statement;
+  }
   sqlite3_stmt* statement = nullptr;
   const int code =
       sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
@@ -110,13 +123,13 @@ void Database::fail(int code) const {
 }
 
 void Statement::restart() {
-  sqlite3_reset(handle_.get());  // repeats the error of the last step, which has been told
+  sqlite3_reset(handle_.get());
   parameter_ = 0;
   column_ = 0;
 }
 
 void Statement::check(int code) const {
-  if (code != SQLITE_OK) database_->fail(code);
+  if (code != SQLITE_OK) fail(code);
 }
 
 void Statement::bind(std::int64_t value) { check(sqlite3_bind_int64(handle_.get(), ++parameter_, value)); }
@@ -131,7 +144,7 @@ void Statement::bind(std::string_view value) {
 bool Statement::next() {
   column_ = 0;
   const int code = sqlite3_step(handle_.get());
-  if (code != SQLITE_ROW && code != SQLITE_DONE) database_->fail(code);
+  if (code != SQLITE_ROW && code != SQLITE_DONE) fail(code);
   return code == SQLITE_ROW;
 }
 

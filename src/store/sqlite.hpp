@@ -3,6 +3,8 @@
 // The only door to SQLite: files and statements that close by themselves, and its errors as ours.
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,17 +52,19 @@ class Database {
   [[noreturn]] void fail(int code) const;
 
  private:
+  friend class Statement;
   struct Close {
     void operator()(sqlite3* database) const;
   };
 
   std::string path_;
   std::unique_ptr<sqlite3, Close> handle_;
+  std::map<std::string, sqlite3_stmt*, std::less<>> idle_;  // by their text, to be used again
   bool opening_ = true;
 };
 
-/// A statement with parameters, to be used again and again. Errors are those of its database, which must
-/// outlive it.
+/// A statement with parameters, to be used again and again; its database compiles a text once. Errors are
+/// those of its database, which must outlive it.
 class Statement {
  public:
   /// Forgets the row it is at, and begins anew.
@@ -87,15 +91,16 @@ class Statement {
 
  private:
   friend class Database;
-  struct Finalize {
+  struct GiveBack {
     void operator()(sqlite3_stmt* statement) const;
+    Database* database;
   };
 
-  Statement(const Database& database, sqlite3_stmt* handle) : database_(&database), handle_(handle) {}
+  Statement(Database& database, sqlite3_stmt* handle) : handle_(handle, {&database}) {}
   void check(int code) const;
+  [[noreturn]] void fail(int code) const { handle_.get_deleter().database->fail(code); }
 
-  const Database* database_;
-  std::unique_ptr<sqlite3_stmt, Finalize> handle_;
+  std::unique_ptr<sqlite3_stmt, GiveBack> handle_;
   int parameter_ = 0;
   int column_ = 0;
 };

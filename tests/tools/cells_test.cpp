@@ -1,0 +1,114 @@
+// Many cells at once: what they show does not depend on how many runs go at once, and what ends them early.
+
+#include "tools/cells.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <mutex>
+#include <stdexcept>
+#include <vector>
+
+#include "tools/at_once.hpp"
+
+namespace hearsay::tools {
+namespace {
+
+class NeverEnds final : public CellWatch {
+ public:
+  bool interrupted() override { return false; }
+  void done(std::uint64_t runs, std::size_t cells) override {
+    runs_ = runs;
+    cells_ = cells;
+  }
+
+  std::uint64_t runs_ = 0;
+  std::size_t cells_ = 0;
+};
+
+/// A run that shows its seed, and sends as many messages.
+measure::Outcome seeded(const scenario::Scenario& scenario, core::Observer&) {
+  measure::Outcome outcome;
+  outcome.seed = scenario.seed;
+  outcome.messages.sent = scenario.seed;
+  outcome.learned_digest = {scenario.seed, 0};
+  return outcome;
+}
+
+/// Cells with seeds 0, 100, 200, …
+class CellRunsAtOnce : public ::testing::Test {
+ protected:
+  std::exception_ptr run(std::uint32_t repeat, std::uint32_t jobs, const tools::Run& run = seeded) {
+    std::vector<const scenario::Scenario*> cells;
+    for (std::size_t i = 0; i < scenarios_.size(); ++i) {
+      scenarios_[i].seed = 100 * i;
+      cells.push_back(&scenarios_[i]);
+    }
+    const Keep keep = [this](std::size_t cell, measure::Outcome outcome) {
+      const std::lock_guard lock(mutex_);
+      EXPECT_TRUE(kept_.emplace(cell, std::move(outcome)).second);
+    };
+    return run_cells(cells, repeat, jobs, run, keep, watch_);
+  }
+
+  std::vector<scenario::Scenario> scenarios_ = std::vector<scenario::Scenario>(7);
+  std::mutex mutex_;
+  std::map<std::size_t, measure::Outcome> kept_;
+  NeverEnds watch_;
+};
+
+TEST_F(CellRunsAtOnce, MergeInTheOrderOfSeeds) {
+  EXPECT_EQ(run(5, 1), nullptr);
+  const auto one_by_one = std::move(kept_);
+  kept_.clear();
+  EXPECT_EQ(run(5, 4), nullptr);
+  ASSERT_EQ(kept_.size(), 7);
+  for (const auto& [cell, outcome] : kept_) {
+    EXPECT_EQ(outcome.runs, 5);
+    EXPECT_EQ(outcome.seed, 100 * cell);
+    EXPECT_EQ(outcome.messages.sent, 500 * cell + 10);
+    EXPECT_EQ(outcome.learned_digest, one_by_one.at(cell).learned_digest);
+  }
+  EXPECT_EQ(watch_.runs_, 35);
+  EXPECT_EQ(watch_.cells_, 7);
+}
+
+TEST_F(CellRunsAtOnce, EndWithWhatARunThrows) {
+  const tools::Run throwing = [](const scenario::Scenario& scenario, core::Observer& observer) {
+    if (scenario.seed == 201) throw std::runtime_error("201");
+    return seeded(scenario, observer);
+  };
+  const std::exception_ptr thrown = run(2, 1, throwing);
+  EXPECT_THROW(std::rethrow_exception(thrown), std::runtime_error);
+  EXPECT_EQ(kept_.size(), 2);
+}
+
+// What an interrupted run has shown is of no use, however much of its cell is done.
+TEST_F(CellRunsAtOnce, ForgetCellsThatAreInterrupted) {
+  const tools::Run ending = [](const scenario::Scenario& scenario, core::Observer& observer) {
+    measure::Outcome outcome = seeded(scenario, observer);
+    outcome.interrupted = scenario.seed == 302;
+    return outcome;
+  };
+  EXPECT_EQ(run(3, 2, ending), nullptr);
+  EXPECT_FALSE(kept_.contains(3));
+  EXPECT_FALSE(kept_.contains(6));
+}
+
+TEST(AtOnce, CallsEachOnceAndThrowsWhatTheFirstDid) {
+  std::vector<int> calls(1'000);
+  const auto each = [&](std::size_t number) {
+    ++calls[number];
+    if (number % 400 == 399) throw std::runtime_error(std::to_string(number));
+  };
+  try {
+    for_each_at_once(calls.size(), each);
+    FAIL();
+  } catch (const std::runtime_error& error) {
+    EXPECT_STREQ(error.what(), "399");
+  }
+  EXPECT_EQ(calls, std::vector<int>(1'000, 1));
+}
+
+}  // namespace
+}  // namespace hearsay::tools
