@@ -28,7 +28,7 @@ std::vector<Variant> cells_of(const store::Plan& plan) {
 }
 
 int report_on(const ReportOptions& options) {
-  options.rows.outputs.check({options.path});
+  options.rows.outputs.check(files_of_store(options.path));
   store::Store store(options.path);
   const std::vector<Variant> cells = cells_of(store.plan());
   const std::size_t reference = reference_of(cells, options.rows.reference);

@@ -23,6 +23,10 @@ std::vector<report::Setting> from_store(const store::Settings& settings) {
   return all;
 }
 
+std::vector<std::string> files_of_store(const std::string& path) {
+  return {path, path + "-wal", path + "-shm"};
+}
+
 std::string headline(const store::Plan& plan, const std::vector<Variant>& cells) {
   const scenario::Scenario& first = cells.front().scenario;
   std::string line =

@@ -15,6 +15,9 @@ namespace hearsay::tools {
 store::Settings to_store(const std::vector<report::Setting>& settings);
 std::vector<report::Setting> from_store(const store::Settings& settings);
 
+/// The files that a store is made of while it is used; no output may be one of them.
+std::vector<std::string> files_of_store(const std::string& path);
+
 /// "my.toml: 13 cells, seed 1, world sim, 10 versions, 20 runs each", without an end of line.
 std::string headline(const store::Plan& plan, const std::vector<Variant>& cells);
 

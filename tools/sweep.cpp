@@ -88,7 +88,7 @@ class Sweep {
       tell(thrown.why + "\n");
       return thrown.exit_code;
     }
-    return interrupted() ? kInterrupted : kPass;
+    return store_.finished() < cells_.size() ? kInterrupted : kPass;
   }
 
  private:
@@ -125,7 +125,7 @@ std::vector<Variant> read_cells(const SweepOptions& options) {
   std::vector<Variant> cells = variants({options.path}, options.overrides, rows);
   if (cells.size() != rows.size()) throw InputError(options.path + ": sweep takes one scenario");
   std::vector<std::string> files = cells.front().scenario.files;
-  files.push_back(options.store);
+  for (std::string& file : files_of_store(options.store)) files.push_back(std::move(file));
   options.rows.outputs.check(files);
   return cells;
 }

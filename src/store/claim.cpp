@@ -79,7 +79,8 @@ std::string holder_of(const std::string& path) {
 
 // SQLite gives up all record locks of its process on the file at once, so this is a lock of the other sort.
 Claim::Claim(const std::string& path)
-    : descriptor_(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666)) {
+    : path_(path),
+      descriptor_(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666)) {
   if (descriptor_ < 0) refuse(path, descriptor_, "cannot be written: " + why());
   struct stat status = {};
   if (fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode))
@@ -88,6 +89,15 @@ Claim::Claim(const std::string& path)
   close(descriptor_);
   throw CannotRun(fmt::format("{} is being filled by {}; wait until that ends, or give another --store", path,
                               claimed_by(status.st_ino)));
+}
+
+void Claim::hold() const {
+  struct stat ours = {};
+  struct stat there = {};
+  if (fstat(descriptor_, &ours) == 0 && stat(path_.c_str(), &there) == 0 && ours.st_ino == there.st_ino &&
+      ours.st_dev == there.st_dev)
+    return;
+  throw CannotRun(path_ + " was removed or replaced while it was being filled");
 }
 
 Claim::~Claim() { close(descriptor_); }

@@ -26,7 +26,11 @@ class Claim {
   Claim(const Claim&) = delete;
   Claim& operator=(const Claim&) = delete;
 
+  /// Throws CannotRun if the file is not at its path any more: what is written to it would be lost.
+  void hold() const;
+
  private:
+  std::string path_;
   int descriptor_;
 };
 

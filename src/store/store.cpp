@@ -109,6 +109,7 @@ std::size_t Store::finished() const {
 void Store::keep(std::size_t cell, const Measured& measured) {
   const std::lock_guard lock(mutex_);
   HEARSAY_CHECK(!finished_[cell], "a cell is measured once");
+  claim_->hold();
   Transaction transaction(database_);
   write_cell(database_, numbers_[cell], measured);
   transaction.commit();

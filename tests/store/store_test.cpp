@@ -157,7 +157,7 @@ TEST_F(Stores, WhateverIsWrongWithTheirBytesIsToldOrHarmless) {
   const auto size = std::filesystem::file_size(path());
   const std::filesystem::path copy = folder_ / "copy.db";
   std::filesystem::copy(path(), copy);
-  for (std::uintmax_t at = 0; at < size; at += 509) {
+  for (std::uintmax_t at = 0; at < size; at += 1021) {
     std::filesystem::copy(copy, path(), std::filesystem::copy_options::overwrite_existing);
     std::fstream file(path(), std::ios::in | std::ios::out | std::ios::binary);
     file.seekp(static_cast<std::streamoff>(at));
@@ -171,6 +171,16 @@ TEST_F(Stores, CutShortAreRefused) {
   fill();
   std::filesystem::resize_file(path(), std::filesystem::file_size(path()) / 2);
   EXPECT_THAT(refusal_to_read(), HasSubstr("is damaged"));
+}
+
+// SQLite would write on, into a file that nobody will ever see.
+TEST_F(Stores, ThatAreRemovedTakeNoMore) {
+  Store store(path(), three_cells());
+  store.keep(0, all_kinds());
+  std::filesystem::rename(path(), folder_ / "elsewhere.db");
+  EXPECT_THROW(store.keep(1, all_kinds()), CannotRun);
+  std::ofstream(path()).close();
+  EXPECT_THROW(store.keep(1, all_kinds()), CannotRun);
 }
 
 [[noreturn]] void use_as_nobody(const std::function<void()>& use) {

@@ -219,6 +219,7 @@ TEST_F(Sweep, BadInputEndsWith64AndStartsNothing) {
       {{"--reference", "gossip.fanout=9"}, "no rows are called so"},
       {{"--repeat", "0"}, "--repeat"},
       {{"--json", store()}, "the output would replace it"},
+      {{"--json", store() + "-wal"}, "the output would replace it"},
   };
   for (const auto& [options, why] : bad) {
     const Ended ended = sweep(options);
