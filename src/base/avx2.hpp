@@ -8,7 +8,6 @@
 #include <immintrin.h>
 
 #include <cstdint>
-#include <cstring>
 
 /// Before a function that uses AVX2.
 #define HEARSAY_AVX2 __attribute__((target("avx2")))
@@ -33,11 +32,9 @@ HEARSAY_AVX2 inline __m256i load_four(const std::uint32_t* words) {
   return _mm256_cvtepu32_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i*>(words)));
 }
 
-/// Four bytes, each lowest in a lane.
-HEARSAY_AVX2 inline __m256i load_four_bytes(const std::uint8_t* bytes) {
-  std::int32_t four = 0;
-  std::memcpy(&four, bytes, sizeof four);
-  return _mm256_cvtepu8_epi64(_mm_cvtsi32_si128(four));
+/// Eight bytes as words.
+HEARSAY_AVX2 inline __m256i load_eight_bytes(const std::uint8_t* bytes) {
+  return _mm256_cvtepu8_epi32(_mm_loadu_si64(bytes));
 }
 
 HEARSAY_AVX2 inline __m256i load_lanes(const void* lanes) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/bytes.hpp"
+
 namespace hearsay {
 namespace {
 
@@ -9,6 +11,12 @@ constexpr std::uint32_t kWords = 4;  // of a block: so many slots share one
 
 std::uint32_t rounded_up(std::uint32_t number, std::uint32_t multiple) {
   return (number + multiple - 1) / multiple * multiple;
+}
+
+/// Moves the entries [begin, end) of a column to where the place `to` is, which is no later.
+template <typename T>
+void move_column(std::vector<T>& column, std::uint32_t begin, std::uint32_t end, std::uint32_t to) {
+  if (begin != to) std::copy(column.begin() + begin, column.begin() + end, column.begin() + to);
 }
 
 }  // namespace
@@ -40,12 +48,16 @@ void Batch::start(Slot slot, Version version, Round round, std::uint32_t fanout)
 
 void Batch::drop(std::span<const std::uint8_t> marks) {
   std::uint32_t kept = 0;
-  for (std::uint32_t burst = 0; burst < bursts_; ++burst) {
-    from_[kept] = from_[burst];
-    at_[kept] = at_[burst];
-    life_[kept] = life_[burst];
-    kept += marks[burst] ^ 1U;
-  }
+  std::uint32_t next = 0;
+  const auto keep_until = [&](std::uint32_t end) {
+    move_column(from_, next, end, kept);
+    move_column(at_, next, end, kept);
+    move_column(life_, next, end, kept);
+    kept += end - next;
+    next = end + 1;
+  };
+  for_each_nonzero(marks, [&](std::size_t burst) { keep_until(static_cast<std::uint32_t>(burst)); });
+  keep_until(bursts_);
   bursts_ = kept;
 }
 

@@ -22,9 +22,29 @@ void hash_columns(std::size_t count, std::uint64_t common, const std::uint32_t* 
 void add_arrivals(Hashes& into, const Hash& key, std::uint32_t base, const Arrival* arrivals,
                   std::size_t count);
 
-/// The same of those messages of a column that are picked, which has a 1 for each: of the receiver, and of
-/// the low half of the time at which it arrives.
-void add_picked(Hashes& into, const Hash& key, std::size_t count, const std::uint32_t* to,
-                const std::int64_t* at, const std::uint32_t* delay, const std::uint8_t* picked);
+/// A column of messages, some of which are picked.
+struct Picked {
+  std::size_t count;
+  const std::uint32_t* to;
+  const std::uint32_t* sent;   ///< when, modulo 2^32
+  const std::uint32_t* delay;  ///< how long it travels
+  const std::uint8_t* marks;   ///< 1 for each that is picked, else 0
+};
+
+/// Adds of each that is picked the hash of an arrival, of its receiver and when it arrives.
+void add_picked(Hashes& into, const Hash& key, const Picked& picked);
+
+/// A column of pairs of words, and of keys to each of which a pair has its own. The shifts are added to all.
+struct Sent {
+  std::size_t count;
+  std::uint32_t shift_a;
+  std::uint32_t shift_b;
+  const std::uint32_t* a;
+  const std::uint32_t* b;
+  std::array<const std::uint32_t*, 4> keys;
+};
+
+/// Adds of each the hash of two products.
+void add_sent(Hashes& into, const Sent& sent);
 
 }  // namespace hearsay

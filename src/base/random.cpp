@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/philox_lanes.hpp"
+#include "base/uniform_lanes.hpp"
 
 namespace hearsay {
 
@@ -30,6 +31,14 @@ Block Key::block(std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_
       {static_cast<std::uint32_t>(value_), static_cast<std::uint32_t>(value_ >> 32)}};
   const philox4x32_ctr_t drawn = philox4x32(counter, key);
   return {drawn.v[0], drawn.v[1], drawn.v[2], drawn.v[3]};
+}
+
+void UniformBelow::map(std::size_t count, const std::uint32_t* drawn, std::uint32_t* mapped,
+                       std::uint32_t* again) const {
+  for (std::size_t i = map_lanes(range_, biased_, count, drawn, mapped, again); i < count; ++i) {
+    mapped[i] = (*this)(drawn[i]);
+    again[i] |= mapped[i] == kDrawAgain ? 1 : 0;
+  }
 }
 
 Chance::Chance(double probability) {

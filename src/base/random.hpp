@@ -68,6 +68,9 @@ class UniformBelow {
                                                          : static_cast<std::uint32_t>(product >> 32);
   }
 
+  /// The same for a column of draws; `again` gets marks, not 0, added where one must be drawn again.
+  void map(std::size_t count, const std::uint32_t* drawn, std::uint32_t* mapped, std::uint32_t* again) const;
+
  private:
   std::uint32_t range_;
   std::uint32_t biased_;  // so many of the least remainders are one draw too many

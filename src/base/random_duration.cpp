@@ -6,6 +6,7 @@
 
 #include "base/portable_math.hpp"
 #include "base/random.hpp"
+#include "base/uniform_lanes.hpp"
 #include "base/wide.hpp"
 
 namespace hearsay {
@@ -111,9 +112,9 @@ struct Uniform {
   }
 };
 
-HEARSAY_WIDE void add_uniform(Uniform uniform, std::size_t count, const std::uint32_t* drawn,
-                              std::uint32_t* onto) {
-  for (std::size_t i = 0; i < count; ++i) onto[i] += uniform.of(drawn[i]);
+void add_uniform(Uniform uniform, std::size_t count, const std::uint32_t* drawn, std::uint32_t* onto) {
+  for (std::size_t i = add_scaled_lanes(uniform.values, uniform.least, count, drawn, onto); i < count; ++i)
+    onto[i] += uniform.of(drawn[i]);
 }
 
 HEARSAY_WIDE void add_marked_uniform(Uniform uniform, std::size_t count, const std::uint32_t* drawn,

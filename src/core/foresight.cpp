@@ -89,9 +89,10 @@ Foresight::Last Foresight::split(const Batch& batch, std::uint32_t horizon) {
 const std::uint8_t* Foresight::known_and_up(const Batch& batch, std::uint32_t slot) {
   const auto known = batch.known(slot);
   if (nodes_.all_up()) return known.data();
-  const auto to = batch.to(slot);
+  Column down;
+  nodes_.find_down(batch.to(slot), down.data());
   for (std::size_t burst = 0; burst < known.size(); ++burst)
-    known_[burst] = static_cast<std::uint8_t>(known[burst] & std::uint8_t{nodes_.is_up(to[burst])});
+    known_[burst] = static_cast<std::uint8_t>(known[burst] & (down[burst] ^ 1));
   return known_.data();
 }
 

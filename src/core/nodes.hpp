@@ -36,11 +36,12 @@ class Nodes {
   void for_each_touched(std::span<const NodeId> nodes, Each each) const {
     if (!any_touched_) return;
     std::array<std::uint8_t, Batch::kMostBursts> marks;
-    for (std::size_t i = 0; i < nodes.size(); ++i) marks[i] = touched_.test(nodes[i]);
+    touched_.test(nodes, marks.data());
     for_each_nonzero({marks.data(), nodes.size()}, each);
   }
 
   bool is_up(NodeId node) const { return !down_.test(node); }
+  void find_down(std::span<const NodeId> nodes, std::uint8_t* marks) const { down_.test(nodes, marks); }
   bool all_up() const { return downs_ == 0; }
 
   /// A node goes down, or comes up. False: it is down, or up, already; nothing was done.

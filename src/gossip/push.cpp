@@ -9,14 +9,6 @@ namespace {
 
 constexpr std::uint32_t kFewColumns = 8;
 
-HEARSAY_WIDE void map_to_nodes(std::size_t count, UniformBelow any_node, const std::uint32_t* drawn,
-                               NodeId* to, std::uint32_t* clash) {
-  for (std::size_t i = 0; i < count; ++i) {
-    to[i] = any_node(drawn[i]);
-    clash[i] |= static_cast<std::uint32_t>(to[i] == kDrawAgain);
-  }
-}
-
 HEARSAY_WIDE void compare(std::size_t count, const NodeId* a, const NodeId* b, std::uint32_t* clash) {
   for (std::size_t i = 0; i < count; ++i) clash[i] |= static_cast<std::uint32_t>(a[i] == b[i]);
 }
@@ -49,7 +41,7 @@ void Push::address(Batch& batch) {
   batch.draw(targets_);
   clash_.assign(batch.bursts(), 0);
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
-    map_to_nodes(batch.bursts(), any_node_, batch.drawn(slot).data(), batch.to(slot).data(), clash_.data());
+    any_node_.map(batch.bursts(), batch.drawn(slot).data(), batch.to(slot).data(), clash_.data());
   find_clashes(batch);
   if (!any(clash_.size(), clash_.data())) return;
   const Key versioned = targets_.with(static_cast<std::uint64_t>(batch.version()));
@@ -82,13 +74,8 @@ void Push::separate(Batch& batch, std::uint32_t burst, const Key& versioned) {
 }
 
 void Push::look_up(Batch& batch) const {
-  const std::uint64_t* const words = held_[batch.slot()].words();
-  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
-    const auto to = batch.to(slot);
-    const auto known = batch.known(slot);
-    for (std::size_t i = 0; i < to.size(); ++i)
-      known[i] = static_cast<std::uint8_t>(words[to[i] / 64] >> (to[i] % 64) & 1);
-  }
+  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
+    held_[batch.slot()].test(batch.to(slot), batch.known(slot).data());
 }
 
 std::size_t Push::sift(std::span<const Arrival> arrivals, Arrival* unheld) const {
@@ -105,14 +92,12 @@ std::size_t Push::sift(std::span<const Arrival> arrivals, Arrival* unheld) const
 }
 
 std::size_t Push::receive(std::span<Arrival> arrivals) {
-  const auto known = [this](Arrival arrival) { return holds(arrival.to(), arrival.slot()); };
-  const auto fresh = std::remove_if(arrivals.begin(), arrivals.end(), known);
-  Arrival::sort({arrivals.begin(), fresh}, spare_);
+  Arrival::sort(arrivals, spare_);
   std::size_t learned = 0;
-  for (auto arrival = arrivals.begin(); arrival != fresh; ++arrival) {
-    if (known(*arrival)) continue;
-    held_[arrival->slot()].set(arrival->to());
-    arrivals[learned++] = *arrival;
+  for (const Arrival arrival : arrivals) {
+    if (holds(arrival.to(), arrival.slot())) continue;
+    held_[arrival.slot()].set(arrival.to());
+    arrivals[learned++] = arrival;
   }
   return learned;
 }

@@ -27,23 +27,20 @@ Hash key_of(Event::Kind kind, Version version, Life life, Tick block) {
 
 using Keys = std::array<std::uint32_t*, 4>;
 
+/// Names what was taken by one fault; of the rest, the words stay what they were `before`.
 HEARSAY_WIDE void name_taken(std::size_t count, const Fate* fate, Fate by, std::uint32_t name,
-                             std::uint32_t* words) {
-  for (std::size_t i = 0; i < count; ++i) words[i] = fate[i] == by ? name : words[i];
+                             const std::uint32_t* before, std::uint32_t* words) {
+  for (std::size_t i = 0; i < count; ++i) words[i] = fate[i] == by ? name : before[i];
 }
 
 // Of a message, under the key of its burst, the words (to, what became of it), both shifted by its index.
-HEARSAY_WIDE void add_sent(Hashes& into, std::size_t count, std::uint32_t index, const Keys& keys,
-                           const NodeId* to, const std::uint32_t* words) {
-  const std::uint32_t shift_to = index * 0x9E3779B9;
-  const std::uint32_t shift_word = index * 0x85EBCA6B;
-  Hashes hashes = into;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint32_t a = to[i] + shift_to;
-    const std::uint32_t b = words[i] + shift_word;
-    hashes.add({product(a + keys[0][i], b + keys[1][i]), product(a + keys[2][i], b + keys[3][i])});
-  }
-  into = hashes;
+Sent column_of(std::size_t count, std::uint32_t index, const Keys& keys, const NodeId* to,
+               const std::uint32_t* words) {
+  return {count, index * 0x9E3779B9, index * 0x85EBCA6B, to, words, {keys[0], keys[1], keys[2], keys[3]}};
+}
+
+HEARSAY_WIDE void take_low_halves(std::size_t count, const Tick* at, std::uint32_t* low) {
+  for (std::size_t i = 0; i < count; ++i) low[i] = static_cast<std::uint32_t>(at[i]);
 }
 
 /// The same of those messages in a batch of copies that there are.
@@ -52,7 +49,7 @@ void add_present(Hashes& into, const Batch& batch, std::uint32_t index, const Ke
   for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst) {
     if (batch.fate(index)[burst] == kAbsent) continue;
     const Keys its = {keys[0] + burst, keys[1] + burst, keys[2] + burst, keys[3] + burst};
-    add_sent(into, 1, index, its, batch.to(index).data() + burst, words + burst);
+    add_sent(into, column_of(1, index, its, batch.to(index).data() + burst, words + burst));
   }
 }
 
@@ -73,7 +70,7 @@ void TraceDigest::sent(const Batch& batch) {
     find_words(batch.fate(index), batch.delay(index));
     if (batch.marked()) add_marks(batch, index);
     if (batch.absent() == 0)
-      add_sent(hashes, batch.bursts(), index, keys, batch.to(index).data(), words_.data());
+      add_sent(hashes, column_of(batch.bursts(), index, keys, batch.to(index).data(), words_.data()));
     else
       add_present(hashes, batch, index, keys, words_.data());
   }
@@ -82,10 +79,14 @@ void TraceDigest::sent(const Batch& batch) {
 
 // How long a message travels, or the name of the fault that took it.
 void TraceDigest::find_words(std::span<const Fate> fate, std::span<const std::uint32_t> delay) {
-  std::ranges::copy(delay, words_.begin());
-  if (named_.size() > kFewFaults) return look_up(fate);
-  for (std::size_t fault = 0; fault < named_.size(); ++fault)
-    name_taken(fate.size(), fate.data(), static_cast<Fate>(fault + 1), named_[fault], words_.data());
+  const std::size_t faults = named_.size();
+  if (faults == 0 || faults > kFewFaults) std::ranges::copy(delay, words_.begin());
+  if (faults > kFewFaults) return look_up(fate);
+  const std::uint32_t* before = delay.data();
+  for (std::size_t fault = 0; fault < faults; ++fault) {
+    name_taken(fate.size(), fate.data(), static_cast<Fate>(fault + 1), named_[fault], before, words_.data());
+    before = words_.data();
+  }
 }
 
 // The same, one by one: a pass for each of many faults would take longer.
@@ -104,9 +105,12 @@ void TraceDigest::delivered(const Batch& batch, std::span<const std::uint8_t> pi
   if (block_of(batch.at().front()) != block_of(latest)) return delivered_one_by_one(batch, picked);
   const Hash key = key_of(Event::Kind::deliver, batch.version(), 0, block_of(latest));
   Hashes hashes;
+  Column sent;
+  take_low_halves(batch.bursts(), batch.at().data(), sent.data());
   for (std::uint32_t index = 0; index < batch.fanout(); ++index)
-    add_picked(hashes, key, batch.bursts(), batch.to(index).data(), batch.at().data(),
-               batch.delay(index).data(), picked.data() + std::size_t{index} * batch.bursts());
+    add_picked(hashes, key,
+               {batch.bursts(), batch.to(index).data(), sent.data(), batch.delay(index).data(),
+                picked.data() + std::size_t{index} * batch.bursts()});
   hashes.add_to(digest_);
 }
 

@@ -64,25 +64,45 @@ TEST(DigestLanes, AddWhatIsPickedOfAColumnAsArrivals) {
   std::mt19937_64 random(3);
   const Hash key = {0x0123456789ABCDEF, 0xFEDCBA9876543210};
   std::vector<std::uint32_t> to;
-  std::vector<std::int64_t> at;
+  std::vector<std::uint32_t> sent;
   std::vector<std::uint32_t> delay;
   std::vector<std::uint8_t> picked;
   Hashes expected;
-  for (std::size_t count = 0; count <= kMost; ++count) {
+  for (std::size_t count = 0; count <= 20; ++count) {
     Hashes hashes;
-    add_picked(hashes, key, count, to.data(), at.data(), delay.data(), picked.data());
+    add_picked(hashes, key, {count, to.data(), sent.data(), delay.data(), picked.data()});
     Digest sum;
     Digest expected_sum;
     hashes.add_to(sum);
     expected.add_to(expected_sum);
     EXPECT_EQ(sum, expected_sum) << count;
     to.push_back(static_cast<std::uint32_t>(random() % kMaxNodes));
-    at.push_back(static_cast<std::int64_t>(random() >> 9));
+    sent.push_back(static_cast<std::uint32_t>(random()));
     delay.push_back(static_cast<std::uint32_t>(random()));
     picked.push_back(static_cast<std::uint8_t>(random() % 2));
     const Arrival arrival(0, 0, to.back());
-    if (picked.back() != 0)
-      add_arrivals(expected, key, static_cast<std::uint32_t>(at.back() + delay.back()), &arrival, 1);
+    if (picked.back() != 0) add_arrivals(expected, key, sent.back() + delay.back(), &arrival, 1);
+  }
+}
+
+TEST(DigestLanes, AddPairsAsProductsUnderTheirKeys) {
+  std::mt19937_64 random(4);
+  std::vector<std::vector<std::uint32_t>> columns(6);
+  Hashes expected;
+  for (std::size_t count = 0; count <= 20; ++count) {
+    const auto column = [&](std::size_t i) { return columns[i].data(); };
+    Hashes hashes;
+    add_sent(hashes, {count, 5, 7, column(0), column(1), {column(2), column(3), column(4), column(5)}});
+    Digest sum;
+    Digest expected_sum;
+    hashes.add_to(sum);
+    expected.add_to(expected_sum);
+    EXPECT_EQ(sum, expected_sum) << count;
+    for (auto& words : columns) words.push_back(static_cast<std::uint32_t>(random()));
+    const std::uint32_t a = columns[0].back() + 5;
+    const std::uint32_t b = columns[1].back() + 7;
+    expected.add({product(a + columns[2].back(), b + columns[3].back()),
+                  product(a + columns[4].back(), b + columns[5].back())});
   }
 }
 

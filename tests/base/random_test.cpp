@@ -153,6 +153,25 @@ TEST(UniformBelow, GivesEveryValueOfAHugeRangeTheSameNumberOfDraws) {
     }
 }
 
+// Ranges for which few and many draws must be drawn again; columns that are no multiple of any lanes.
+TEST(UniformBelow, MapsColumnsAsEachAlone) {
+  const Key key(1, "column");
+  for (const std::uint32_t range : {1U, 2U, 1'000U, 0x80000001U, 0xFFFFFFFFU})
+    for (std::uint32_t count : {0U, 1U, 7U, 8U, 9U, 100U}) {
+      const UniformBelow uniform(range);
+      std::vector<std::uint32_t> drawn;
+      for (std::uint32_t i = 0; i < count; ++i)
+        drawn.push_back(i == 3 ? 0 : key.block(i, count, range, 0)[0]);
+      std::vector<std::uint32_t> mapped(count);
+      std::vector<std::uint32_t> again(count);
+      uniform.map(count, drawn.data(), mapped.data(), again.data());
+      for (std::uint32_t i = 0; i < count; ++i) {
+        EXPECT_EQ(mapped[i], uniform(drawn[i]));
+        EXPECT_EQ(again[i] != 0, uniform(drawn[i]) == kDrawAgain);
+      }
+    }
+}
+
 RC_GTEST_PROP(UniformBelow, MapsADrawInProportionOrAsksForAnother, (std::uint32_t draw)) {
   const auto range = *rc::gen::nonZero<std::uint32_t>();
   const std::uint64_t value = std::uint64_t{range} * draw / kDraws;

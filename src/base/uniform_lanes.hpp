@@ -1,0 +1,19 @@
+#pragma once
+
+// Draws scaled to a range, eight at a time where the processor has AVX2: compilers take three times as many
+// steps. Each function returns how many of the `count` it has done, with the same result as one by one.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace hearsay {
+
+/// See UniformBelow::map.
+std::size_t map_lanes(std::uint32_t range, std::uint32_t biased, std::size_t count,
+                      const std::uint32_t* drawn, std::uint32_t* mapped, std::uint32_t* again);
+
+/// Adds to each of `onto` what its draw is scaled to, 0..range-1, and `least`.
+std::size_t add_scaled_lanes(std::uint32_t range, std::uint32_t least, std::size_t count,
+                             const std::uint32_t* drawn, std::uint32_t* onto);
+
+}  // namespace hearsay
