@@ -1,10 +1,8 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <memory>
-#include <utility>
 #include <vector>
 
 #include "base/batch.hpp"
@@ -14,14 +12,14 @@ namespace hearsay::measure {
 
 /// The messages that did not reach nodes which lacked their version: what took each, and in which of the
 /// node's lives, since a life that holds the version has not missed it. There may be more of them than nodes,
-/// so each takes 4 bytes in a first life, and no room is made ahead for many.
+/// so each takes 4 bytes in a node's first few lives, and no room is made ahead for many.
 class Misses {
  public:
   void add(NodeId to, Life life, Fate by) {
-    if (life == 0)
-      first_lives(by).add(to);
+    if (life < kFewLives)
+      alike(life, by).add(to);
     else
-      later_lives_.push_back({to, life, by});
+      others_.push_back({to, life, by});
   }
 
   void clear() { *this = Misses(); }
@@ -29,12 +27,14 @@ class Misses {
   /// Tells `each` of (to, life, by), in no order.
   template <typename Each>
   void for_each(Each each) const {
-    for (const auto& [by, nodes] : first_lives_)
-      for (std::size_t i = 0; i < nodes.size; ++i) each(nodes[i], Life{0}, by);
-    for (const Miss& miss : later_lives_) each(miss.to, miss.life, miss.by);
+    for (const Alike& alike : alike_)
+      for (std::size_t i = 0; i < alike.nodes.size; ++i) each(alike.nodes[i], alike.life, alike.by);
+    for (const Miss& miss : others_) each(miss.to, miss.life, miss.by);
   }
 
  private:
+  static constexpr Life kFewLives = 8;
+
   struct Miss {
     NodeId to;
     Life life;
@@ -55,13 +55,21 @@ class Misses {
     }
   };
 
-  List& first_lives(Fate by) {
-    const auto found = std::ranges::find(first_lives_, by, &std::pair<Fate, List>::first);
-    return found != first_lives_.end() ? found->second : first_lives_.emplace_back(by, List()).second;
+  /// Those in lives of one number, by one fate.
+  struct Alike {
+    Life life;
+    Fate by;
+    List nodes = {};
+  };
+
+  List& alike(Life life, Fate by) {
+    for (Alike& those : alike_)
+      if (those.life == life && those.by == by) return those.nodes;
+    return alike_.emplace_back(Alike{life, by}).nodes;
   }
 
-  std::vector<std::pair<Fate, List>> first_lives_;  // few fates
-  std::vector<Miss> later_lives_;
+  std::vector<Alike> alike_;  // few
+  std::vector<Miss> others_;
 };
 
 }  // namespace hearsay::measure
