@@ -1,8 +1,8 @@
-#include <numeric>
 #include <optional>
 #include <unordered_map>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "faults/kinds.hpp"
 #include "faults/ramping.hpp"
 #include "faults/scope.hpp"
@@ -18,13 +18,9 @@ class Delay final : public MessageFault {
 
   std::uint64_t judge(Batch& batch, const Eligible& eligible, Fate, Effects&) override {
     if (!delay_.constant()) batch.draw(key_);
-    std::uint64_t hits = 0;
-    for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
-      const auto marks = eligible.column(slot);
-      delay_.add(batch.drawn(slot), marks, batch.delay(slot));
-      hits = std::accumulate(marks.begin(), marks.end(), hits);
-    }
-    return hits;
+    for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
+      delay_.add(batch.drawn(slot), eligible.column(slot), batch.delay(slot));
+    return sum_of_bytes(eligible.all());
   }
 
   bool off() const override { return delay_.most() == 0; }

@@ -4,12 +4,16 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <utility>
+
+#include "base/wide.hpp"
 
 namespace hearsay::faults {
 namespace {
 
 constexpr std::uint64_t kNoOpening = std::numeric_limits<std::uint64_t>::max();
+constexpr std::uint64_t kLastRank = std::numeric_limits<std::uint64_t>::max();
 
 std::uint64_t fold(std::string_view text) {
   std::uint64_t folded = 0;
@@ -34,6 +38,18 @@ void rank(const Key& key, NodeId nodes, Each each) {
   }
 }
 
+HEARSAY_WIDE bool any_initiator(const NodeId* nodes, std::size_t count) {
+  std::uint32_t any = 0;
+  for (std::size_t i = 0; i < count; ++i) any |= nodes[i] == kInitiator ? 1 : 0;
+  return any != 0;
+}
+
+/// Below which such a share of all ranks is.
+std::uint64_t rank_of(double share) {
+  if (share <= 0) return 0;
+  return share < 1 ? static_cast<std::uint64_t>(std::ldexp(share, 64)) : kLastRank;
+}
+
 }  // namespace
 
 Selection::Selection(const scenario::Selector& selector, const Setting& setting, std::string_view field)
@@ -51,15 +67,18 @@ bool Selection::matches(NodeId node, std::uint64_t opening) {
   return chosen_.test(node);
 }
 
-// No branch on what is random.
+// Without a branch on what is random.
 void Selection::mark(std::span<const NodeId> nodes, std::uint64_t opening, std::span<std::uint8_t> marks) {
   if (everyone()) return;
-  resolve(opening);
-  const bool initiator = selector_.kind == scenario::Selector::Kind::initiator;
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    const bool meant = nodes[i] == kInitiator ? initiator : chosen_.test(nodes[i]);
-    marks[i] = static_cast<std::uint8_t>(marks[i] & static_cast<std::uint8_t>(meant));
+  if (any_initiator(nodes.data(), nodes.size())) {
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+      if (!matches(nodes[i], opening)) marks[i] = 0;
+    return;
   }
+  resolve(opening);
+  std::array<std::uint8_t, Batch::kMostBursts> meant;
+  chosen_.test(nodes, meant.data());
+  for (std::size_t i = 0; i < nodes.size(); ++i) marks[i] = static_cast<std::uint8_t>(marks[i] & meant[i]);
 }
 
 std::vector<NodeId> Selection::nodes(std::uint64_t opening) {
@@ -86,23 +105,32 @@ std::uint32_t Selection::size(std::uint32_t count, double share) const {
   return static_cast<std::uint32_t>(std::max(1L, std::lround(share * nodes_)));
 }
 
-// Ranked twice, since to keep the ranks would take more room than all the rest of a large cluster: once to
-// see which leading bits of a rank are the last ones meant, once to choose; only those in doubt are sorted.
+// To keep all ranks would take more room than all the rest of a large cluster. But chance hardly ever strays
+// far: only those near where the last rank that is meant should be are kept and sorted.
 void Selection::draw(const Key& key, std::uint32_t count) {
-  constexpr unsigned kLeadingBits = 12;
-  const auto leading = [](std::uint64_t rank) { return rank >> (64 - kLeadingBits); };
-  std::array<std::uint32_t, 1U << kLeadingBits> sizes = {};
-  rank(key, nodes_, [&](NodeId, std::uint64_t rank) { ++sizes[leading(rank)]; });
+  constexpr double kDeviations = 7;
+  double doubt = kDeviations * std::sqrt(count) + 1;
+  while (!draw(key, count, doubt)) doubt *= 2;
+}
+
+/// Chooses the `count` nodes that rank first, if the last of them ranks where `count` less to `count` more by
+/// `doubt` do on average; else it does nothing. Returns whether it did.
+bool Selection::draw(const Key& key, std::uint32_t count, double doubt) {
+  const std::uint64_t sure = rank_of((count - doubt) / nodes_);
+  const std::uint64_t possible = rank_of((count + doubt) / nodes_);
+  Bits chosen = chosen_;
   std::uint32_t left = count;
-  std::size_t last = 0;
-  for (; left > sizes[last]; ++last) left -= sizes[last];
   std::vector<std::pair<std::uint64_t, NodeId>> doubtful;
   rank(key, nodes_, [&](NodeId node, std::uint64_t rank) {
-    chosen_.set_if(leading(rank) < last, node);
-    if (leading(rank) == last) doubtful.emplace_back(rank, node);
+    chosen.set_if(rank < sure, node);
+    left -= rank < sure ? 1 : 0;
+    if (rank >= sure && rank <= possible) doubtful.emplace_back(rank, node);
   });
+  if (left > doubtful.size()) return false;  // also if it is below 0
   std::ranges::sort(doubtful);
-  for (std::uint32_t i = 0; i < left; ++i) chosen_.set(doubtful[i].second);
+  for (const auto& [rank, node] : std::span(doubtful).first(left)) chosen.set(node);
+  chosen_ = std::move(chosen);
+  return true;
 }
 
 }  // namespace hearsay::faults

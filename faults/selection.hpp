@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/batch.hpp"
 #include "base/bits.hpp"
 #include "base/ids.hpp"
 #include "base/random.hpp"
@@ -28,7 +29,8 @@ class Selection {
   /// Whether it means `node`, or the initiator, in this opening.
   bool matches(NodeId node, std::uint64_t opening);
 
-  /// Takes the marks from those of `nodes` that it does not mean in this opening.
+  /// Takes the marks from those of `nodes`, at most as many as a batch has bursts, that it does not mean in
+  /// this opening.
   void mark(std::span<const NodeId> nodes, std::uint64_t opening, std::span<std::uint8_t> marks);
 
   /// The nodes it means in this opening, ascending.
@@ -37,6 +39,7 @@ class Selection {
  private:
   void resolve(std::uint64_t opening);
   void draw(const Key& key, std::uint32_t count);
+  bool draw(const Key& key, std::uint32_t count, double doubt);
   std::uint32_t size(std::uint32_t count, double share) const;
 
   scenario::Selector selector_;
