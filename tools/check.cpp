@@ -13,8 +13,10 @@
 #include "base/errors.hpp"
 #include "baseline/baseline.hpp"
 #include "report/check.hpp"
+#include "report/test_suite.hpp"
 #include "scenario/text.hpp"
 #include "scenario/units.hpp"
+#include "tools/annotate.hpp"
 #include "tools/arguments.hpp"
 #include "tools/check_work.hpp"
 #include "tools/checking.hpp"
@@ -108,10 +110,13 @@ int judge(const CheckOptions& options, const std::vector<Work>& work, const Base
   const Measure measured = [&](const Work& one, std::uint64_t seed) {
     return measure(one, seed, options, baseline, other);
   };
-  const Checked checked =
-      check_all(work, options.alpha, options.overrides, options.measuring.max_lag, measured);
+  const Checked checked = check_all(work, options.alpha, options.overrides, options.measuring.max_lag,
+                                    command_to_repeat(options), measured);
   options.outputs.say(report::to_text(checked.checks, options.outputs.style()));
-  const auto text = [&](std::size_t) { return report::to_json(checked.checks); };
+  options.outputs.say(annotations_of(report::test_suites(checked.checks)));
+  const auto text = [&](std::size_t format) {
+    return format == 0 ? report::to_json(checked.checks) : report::to_junit(checked.checks);
+  };
   const int exit_code = worse(checked.exit_code, options.outputs.write(text));
   if (exit_code != kPass && exit_code != kInterrupted)
     options.outputs.say("to repeat: " + command_to_repeat(options) + "\n");
@@ -133,13 +138,37 @@ std::vector<std::string> inputs(const std::vector<Work>& all) {
   return files;
 }
 
-std::string file_given(const std::string& file) { return file.empty() ? "needs the name of a file" : ""; }
+std::string file_given(const std::string& file) {
+  return file.empty() || file == "-" ? "needs the name of a file" : "";
+}
+
+/// Also refuses what is no number.
+std::string alpha_given(const std::string& text) {
+  constexpr double kLeast = 1e-12;
+  constexpr double kMost = 0.5;
+  double alpha = 0;
+  const bool fits = CLI::detail::lexical_cast(text, alpha) && alpha >= kLeast && alpha <= kMost;
+  return fits ? ""
+              : fmt::format("must be a chance from {:g} to {:g}, not {}", kLeast, kMost,
+                            scenario::quote(scenario::shortened(text)));
+}
 
 void check_apart(const std::vector<std::string>& files, const std::string& baseline) {
   std::error_code error;
   for (const std::string& file : files)
     if (std::filesystem::equivalent(file, baseline, error))
       throw InputError(baseline + ": is a scenario file, and so cannot be the baseline too");
+}
+
+/// That a name cannot be written is better known now than after all was measured.
+void check_storable(const std::vector<Work>& all, const std::string& program) {
+  for (const Work& work : all) {
+    try {
+      static_cast<void>(baseline::to_text({{work.scenario.name, block_of(work, program)}}));
+    } catch (const InputError& error) {
+      throw InputError(work.scenario.file + ": " + error.what());
+    }
+  }
 }
 
 /// Everything once for each of what it is held to.
@@ -171,6 +200,7 @@ int check(const CheckOptions& options) {
   if (!options.against.empty()) other.emplace(options.against, options.overrides);
   if (!options.update) work = held(work, options, baseline, other);
   check_extent(work);
+  if (options.update) check_storable(work, options.program);
   catch_interrupts();
   for (const Work& each : work) options.outputs.say(in_force(each, options));
   if (options.dry_run) return kPass;
@@ -205,7 +235,7 @@ void add_check(CLI::App& app, int& exit_code, const std::string& program) {
   command
       .add_option("--alpha", options->alpha,
                   "The chance of a false alarm, over all that is judged of all files; default: 1e-4")
-      ->check(CLI::Range(1e-12, 0.5))
+      ->check(alpha_given)
       ->type_name("CHANCE")
       ->excludes(update);
   command
@@ -223,7 +253,9 @@ void add_check(CLI::App& app, int& exit_code, const std::string& program) {
   command.add_flag("--dry-run", options->dry_run, "Validate everything and start nothing");
   command.add_flag("--quiet", options->measuring.quiet, "No progress");
   options->outputs.add_to(command, "json", "an array of results, each with its check");
+  options->outputs.add_to(command, "junit", "JUnit XML, a test case for each that is judged");
   command.get_option("--json")->excludes(update);
+  command.get_option("--junit")->excludes(update);
   command.callback([options, &exit_code] { exit_code = check(*options); });
 }
 

@@ -29,7 +29,7 @@ constexpr std::uint32_t kRunsInRealTime = 20;
 
 /// Said by other parts of a block, or of no consequence.
 const std::set<std::string> kNoKeys = {
-    "name", "world", "cluster.nodes", "cluster.commit", "cluster.start_port", "publish.versions"};
+    "name", "seed", "world", "cluster.nodes", "cluster.commit", "cluster.start_port", "publish.versions"};
 
 std::string commit_rule(const Scenario& scenario) {
   return scenario.cluster.commit == scenario::CommitRule::all ? "all" : "alive";

@@ -46,8 +46,13 @@ std::optional<std::string> too_late(const Work& work, const std::optional<measur
 class Checking {
  public:
   Checking(const std::vector<Work>& work, double alpha, const Overrides& overrides,
-           std::optional<Duration> max_lag, const Measure& measure)
-      : work_(work), alpha_(alpha), overrides_(overrides), max_lag_(max_lag), measure_(measure) {}
+           std::optional<Duration> max_lag, const std::string& command, const Measure& measure)
+      : work_(work),
+        alpha_(alpha),
+        overrides_(overrides),
+        max_lag_(max_lag),
+        command_(command),
+        measure_(measure) {}
 
   Checked all() {
     for (const Work& each : work_) {
@@ -93,7 +98,7 @@ class Checking {
     item.check.against = work.against;
     item.check.alpha = alpha_;
     item.check.told = work.told;
-    item.check.result = {work.scenario, std::move(outcome), {}};
+    item.check.result = {work.scenario, std::move(outcome), {}, command_};
     item.check.result.judgement =
         verdict::judge(work.scenario, item.check.result.outcome, {.max_lag = max_lag_});
     items_.push_back(std::move(item));
@@ -210,6 +215,7 @@ class Checking {
   double alpha_;
   const Overrides& overrides_;
   std::optional<Duration> max_lag_;
+  const std::string& command_;
   const Measure& measure_;
   const Work* current_ = nullptr;  // being measured
   std::vector<Item> items_;
@@ -251,8 +257,8 @@ std::vector<std::string> unsound(const Work& work, const measure::Outcome& outco
 }
 
 Checked check_all(const std::vector<Work>& work, double alpha, const Overrides& overrides,
-                  std::optional<Duration> max_lag, const Measure& measure) {
-  return Checking(work, alpha, overrides, max_lag, measure).all();
+                  std::optional<Duration> max_lag, const std::string& command, const Measure& measure) {
+  return Checking(work, alpha, overrides, max_lag, command, measure).all();
 }
 
 }  // namespace hearsay::tools

@@ -60,6 +60,6 @@ struct Checked {
 /// Measures all of `work` and judges it together, with `against` as what it is held to and `alpha` as the
 /// chance of a false alarm.
 Checked check_all(const std::vector<Work>& work, double alpha, const Overrides& overrides,
-                  std::optional<Duration> max_lag, const Measure& measure);
+                  std::optional<Duration> max_lag, const std::string& command, const Measure& measure);
 
 }  // namespace hearsay::tools

@@ -39,6 +39,13 @@ struct Check {
   std::vector<std::string> reasons = {};  ///< why the verdict is at best inconclusive
 };
 
+/// "commit rate", "commits within 5s" or "messages per learning".
+std::string name(const CheckedSubject& checked);
+
+/// Of a regression, in whole lines: which subject, by how much, on which evidence, and the command that shows
+/// it.
+std::string regression_text(const Check& check, const CheckedSubject& checked);
+
 /// What is told, then one line a subject, then what each regression is about.
 std::string to_text(const std::vector<Check>& checks, const TextStyle& style);
 
@@ -47,5 +54,8 @@ std::string to_text(const std::vector<Check>& checks, const TextStyle& style);
 /// adjusted_p_value (null: it was not judged), fresh (null where nothing was suspected), smallest (null:
 /// none, however great), power, regression and show.
 std::string to_json(const std::vector<Check>& checks);
+
+/// JUnit XML: a suite a check, a case a subject, and one for all that keeps it from being judged.
+std::string to_junit(const std::vector<Check>& checks);
 
 }  // namespace hearsay::report

@@ -18,18 +18,6 @@ using Kind = verdict::Subject::Kind;
 
 bool of_messages(const CheckedSubject& checked) { return checked.subject.kind == Kind::messages; }
 
-std::string name(const CheckedSubject& checked) {
-  switch (checked.subject.kind) {
-    case Kind::commit_rate:
-      return "commit rate";
-    case Kind::in_time:
-      return "commits within " + scenario::format_duration(checked.subject.within);
-    case Kind::messages:
-      break;
-  }
-  return "messages per learning";
-}
-
 std::string level(const CheckedSubject& checked, double value) {
   return of_messages(checked) ? fmt::format("{:.4g}", value) : format_share(value);
 }
@@ -111,19 +99,6 @@ std::string amount(const CheckedSubject& checked) {
   return change(checked) + " in the runs that differ";
 }
 
-std::string regression(const Check& check, const CheckedSubject& checked) {
-  std::string text = fmt::format(
-      "{}: {} went from {} to {}, {}, at {} confidence\n"
-      "  {}; under fresh seeds {}\n",
-      escaped(check.result.scenario.name), name(checked), level(checked, checked.change.before),
-      level(checked, checked.change.now), amount(checked), format_share(kCheckConfidence),
-      counts(checked.change), counts(*checked.finding.fresh));
-  if (checked.worst)
-    text += fmt::format("  to see {} where it was {}: {}\n", level(checked, checked.worst->now),
-                        level(checked, checked.worst->before), checked.show);
-  return text;
-}
-
 std::string notes(const Check& check) {
   std::string text;
   for (const std::string& line : check.told)
@@ -138,6 +113,31 @@ std::string notes(const Check& check) {
 
 }  // namespace
 
+std::string name(const CheckedSubject& checked) {
+  switch (checked.subject.kind) {
+    case Kind::commit_rate:
+      return "commit rate";
+    case Kind::in_time:
+      return "commits within " + scenario::format_duration(checked.subject.within);
+    case Kind::messages:
+      break;
+  }
+  return "messages per learning";
+}
+
+std::string regression_text(const Check& check, const CheckedSubject& checked) {
+  std::string text = fmt::format(
+      "{}: {} went from {} to {}, {}, at {} confidence\n"
+      "  {}; under fresh seeds {}\n",
+      escaped(check.result.scenario.name), name(checked), level(checked, checked.change.before),
+      level(checked, checked.change.now), amount(checked), format_share(kCheckConfidence),
+      counts(checked.change), counts(*checked.finding.fresh));
+  if (checked.worst)
+    text += fmt::format("  to see {} where it was {}: {}\n", level(checked, checked.worst->now),
+                        level(checked, checked.worst->before), checked.show);
+  return text;
+}
+
 std::string to_text(const std::vector<Check>& checks, const TextStyle& style) {
   std::string text;
   for (const Check& check : checks) text += notes(check);
@@ -151,7 +151,7 @@ std::string to_text(const std::vector<Check>& checks, const TextStyle& style) {
       format_share(kCheckConfidence), format_share(kCheckPower));
   for (const Check& check : checks)
     for (const CheckedSubject& checked : check.subjects)
-      if (checked.finding.regression) text += '\n' + regression(check, checked);
+      if (checked.finding.regression) text += '\n' + regression_text(check, checked);
   return text;
 }
 

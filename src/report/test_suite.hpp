@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/errors.hpp"
+#include "report/check.hpp"
 #include "report/comparison.hpp"
 #include "report/report.hpp"
 
@@ -58,6 +59,7 @@ TestSuite test_suite(const Missing& missing);
 
 std::vector<TestSuite> test_suites(const Results& results);
 std::vector<TestSuite> test_suites(const Comparison& comparison);
+std::vector<TestSuite> test_suites(const std::vector<Check>& checks);
 
 /// JUnit XML by the schema that Jenkins has for it (junit-10.xsd), of which GitLab reads a part. Systems tell
 /// cases apart by the names of suite and case; the second of two of one name gets " (2)".

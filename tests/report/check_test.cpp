@@ -100,5 +100,12 @@ TEST(CheckJson, AddsACheckToTheResult) {
   EXPECT_EQ(messages["show"], nullptr);
 }
 
+TEST(CheckJunit, HasACaseForEachSubjectAndNoneForExpectations) {
+  const std::string xml = to_junit({worse_check()});
+  EXPECT_THAT(xml, AllOf(HasSubstr("commit rate no worse"), HasSubstr("messages per learning no worse"),
+                         HasSubstr("<failure"), HasSubstr("hearsay run it.toml --seed 17"),
+                         Not(HasSubstr("commit_latency.max"))));
+}
+
 }  // namespace
 }  // namespace hearsay::report

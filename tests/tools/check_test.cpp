@@ -236,7 +236,8 @@ TEST_F(Check, WhatCannotBeComparedIsRefused) {
       {{"--set", "cluster.commit=\"alive\""}, "cluster.commit is alive and was all in "},
       {{"--set", "name=\"else\""}, "has no scenario called \"else\"; --update adds it"},
       {{"--seed", "4294967290"}, "take a smaller seed"},
-      {{"--alpha", "2"}, "--alpha"},
+      {{"--alpha", "2"}, "must be a chance from 1e-12 to 0.5, not \"2\""},
+      {{"--alpha", "nan"}, "must be a chance from 1e-12 to 0.5, not \"nan\""},
       {{"--repeat", "0"}, "--repeat"},
       {{"--update", "--alpha", "0.1"}, "--alpha"},
       {{"--update", "--json", "-"}, "--json"},
@@ -269,6 +270,19 @@ TEST_F(Check, ABadBaselineIsRefusedBeforeAnythingStarts) {
   refused({"--update"}, "must be a regular file");
   baseline_ = folder_.path("it.toml");
   refused({"--update"}, "it.toml: is a scenario file, and so cannot be the baseline too");
+}
+
+TEST_F(Check, ANameThatABaselineCannotHoldIsRefusedBeforeAnythingStarts) {
+  const std::string file = folder_.write("\xff.toml", kLossy);
+  const Ended ended = hearsay({"check", file, "--baseline", baseline_, "--update"});
+  EXPECT_EQ(ended.exit_code, 64);
+  EXPECT_THAT(ended.err, HasSubstr("a baseline can hold only names and values that are UTF-8"));
+  EXPECT_THAT(ended.out, IsEmpty());
+}
+
+TEST_F(Check, ABaselineIsAFile) {
+  baseline_ = "-";
+  EXPECT_EQ(check({"--update"}).exit_code, 64);
 }
 
 TEST_F(Check, ScenariosOfOneNameAreRefused) {
