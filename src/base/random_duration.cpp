@@ -7,7 +7,6 @@
 #include "base/portable_math.hpp"
 #include "base/random.hpp"
 #include "base/uniform_lanes.hpp"
-#include "base/wide.hpp"
 
 namespace hearsay {
 namespace {
@@ -117,9 +116,10 @@ void add_uniform(Uniform uniform, std::size_t count, const std::uint32_t* drawn,
     onto[i] += uniform.of(drawn[i]);
 }
 
-HEARSAY_WIDE void add_marked_uniform(Uniform uniform, std::size_t count, const std::uint32_t* drawn,
-                                     const std::uint8_t* marked, std::uint32_t* onto) {
-  for (std::size_t i = 0; i < count; ++i) onto[i] += (0 - std::uint32_t{marked[i]}) & uniform.of(drawn[i]);
+void add_marked_uniform(Uniform uniform, std::size_t count, const std::uint32_t* drawn,
+                        const std::uint8_t* marked, std::uint32_t* onto) {
+  std::size_t i = add_marked_lanes(uniform.values, uniform.least, count, drawn, marked, onto);
+  for (; i < count; ++i) onto[i] += (0 - std::uint32_t{marked[i]}) & uniform.of(drawn[i]);
 }
 
 }  // namespace

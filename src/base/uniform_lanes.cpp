@@ -56,6 +56,20 @@ HEARSAY_AVX2 std::size_t add_scaled_wide(std::uint32_t range, std::uint32_t leas
   return i;
 }
 
+HEARSAY_AVX2 std::size_t add_marked_wide(std::uint32_t range, std::uint32_t least, std::size_t count,
+                                         const std::uint32_t* drawn, const std::uint8_t* marked,
+                                         std::uint32_t* onto) {
+  const __m256i ranges = everywhere(range);
+  const __m256i leasts = _mm256_set1_epi32(static_cast<std::int32_t>(least));
+  std::size_t i = 0;
+  for (; i + kWide <= count; i += kWide) {
+    const __m256i added = _mm256_add_epi32(products(ranges, load_lanes(drawn + i)).high, leasts);
+    const __m256i mask = _mm256_sub_epi32(_mm256_setzero_si256(), load_eight_bytes(marked + i));
+    store_lanes(_mm256_add_epi32(load_lanes(onto + i), _mm256_and_si256(added, mask)), onto + i);
+  }
+  return i;
+}
+
 }  // namespace
 
 std::size_t map_lanes(std::uint32_t range, std::uint32_t biased, std::size_t count,
@@ -68,6 +82,11 @@ std::size_t add_scaled_lanes(std::uint32_t range, std::uint32_t least, std::size
   return has_avx2() ? add_scaled_wide(range, least, count, drawn, onto) : 0;
 }
 
+std::size_t add_marked_lanes(std::uint32_t range, std::uint32_t least, std::size_t count,
+                             const std::uint32_t* drawn, const std::uint8_t* marked, std::uint32_t* onto) {
+  return has_avx2() ? add_marked_wide(range, least, count, drawn, marked, onto) : 0;
+}
+
 #else
 
 std::size_t map_lanes(std::uint32_t, std::uint32_t, std::size_t, const std::uint32_t*, std::uint32_t*,
@@ -77,6 +96,11 @@ std::size_t map_lanes(std::uint32_t, std::uint32_t, std::size_t, const std::uint
 
 std::size_t add_scaled_lanes(std::uint32_t, std::uint32_t, std::size_t, const std::uint32_t*,
                              std::uint32_t*) {
+  return 0;
+}
+
+std::size_t add_marked_lanes(std::uint32_t, std::uint32_t, std::size_t, const std::uint32_t*,
+                             const std::uint8_t*, std::uint32_t*) {
   return 0;
 }
 

@@ -16,4 +16,8 @@ std::size_t map_lanes(std::uint32_t range, std::uint32_t biased, std::size_t cou
 std::size_t add_scaled_lanes(std::uint32_t range, std::uint32_t least, std::size_t count,
                              const std::uint32_t* drawn, std::uint32_t* onto);
 
+/// The same to those only that are marked: a 1 for each that is, a 0 for each that is not.
+std::size_t add_marked_lanes(std::uint32_t range, std::uint32_t least, std::size_t count,
+                             const std::uint32_t* drawn, const std::uint8_t* marked, std::uint32_t* onto);
+
 }  // namespace hearsay

@@ -21,7 +21,7 @@ HEARSAY_WIDE std::uint32_t split(std::size_t count, const std::uint8_t* known, c
     const std::uint32_t is_certain = known[i] & goes_on & static_cast<std::uint32_t>(due < horizon);
     certain[i] = static_cast<std::uint8_t>(is_certain);
     flies[i] = static_cast<std::uint8_t>(goes_on ^ is_certain);
-    end = std::max(end, is_certain * (due + 1));
+    end = std::max(end, (0 - is_certain) & (due + 1));
   }
   return end;
 }
@@ -34,7 +34,7 @@ HEARSAY_WIDE std::uint32_t find_last(std::size_t count, const std::uint8_t* cert
   std::uint32_t place = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint32_t is_last = certain[i] & static_cast<std::uint32_t>(sent[i] + delay[i] + 1 == end);
-    place = std::max(place, is_last * static_cast<std::uint32_t>(i));
+    place = std::max(place, (0 - is_last) & static_cast<std::uint32_t>(i));
   }
   return place;
 }
