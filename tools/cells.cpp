@@ -85,9 +85,10 @@ class CellRunner {
     measure::Outcome outcome = run_(scenario, share);
     if (outcome.interrupted) return stop(task.cell, nullptr);
     auto whole = ended(task, std::move(outcome));
+    const bool was_last = whole.has_value();
     if (whole) keep_(task.cell, *std::move(whole));
     const std::lock_guard lock(mutex_);
-    cells_done_ += whole ? 1 : 0;
+    cells_done_ += was_last ? 1 : 0;
     watch_.done(++runs_done_, cells_done_);
   }
 
