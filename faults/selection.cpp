@@ -28,12 +28,11 @@ void rank(const Key& key, NodeId nodes, Each each) {
   using Column = std::array<std::uint32_t, kAtOnce>;
   constexpr Column kNone = {};
   Column ids;
-  std::array<Column, 4> drawn;
+  std::array<Column, 2> drawn;
   for (NodeId first = 0; first < nodes; first += kAtOnce) {
     const NodeId count = std::min(kAtOnce, nodes - first);
     for (NodeId i = 0; i < count; ++i) ids[i] = first + i;
-    key.blocks(count, ids.data(), kNone.data(), 0, 0,
-               {drawn[0].data(), drawn[1].data(), drawn[2].data(), drawn[3].data()});
+    key.blocks(count, ids.data(), kNone.data(), 0, 0, {drawn[0].data(), drawn[1].data(), nullptr, nullptr});
     for (NodeId i = 0; i < count; ++i) each(first + i, std::uint64_t{drawn[0][i]} << 32 | drawn[1][i]);
   }
 }

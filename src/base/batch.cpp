@@ -1,6 +1,7 @@
 #include "base/batch.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/bytes.hpp"
 
@@ -109,10 +110,10 @@ void Batch::draw(const Key& key) {
   Key versioned = key.with(static_cast<std::uint64_t>(version_));
   if (copy_ != 0) versioned = versioned.with(copy_);
   for (std::uint32_t first = 0; first < fanout_; first += kWords) {
-    const std::size_t stride = stride_;
-    std::uint32_t* columns = drawn_.data() + first * stride;
-    versioned.blocks(bursts_, from_.data(), life_.data(), round_, first / kWords,
-                     {columns, columns + stride, columns + 2 * stride, columns + 3 * stride});
+    std::array<std::uint32_t*, kWords> columns = {};
+    for (std::uint32_t slot = first; slot < std::min(first + kWords, fanout_); ++slot)
+      columns[slot - first] = drawn_.data() + std::size_t{slot} * stride_;
+    versioned.blocks(bursts_, from_.data(), life_.data(), round_, first / kWords, columns);
   }
 }
 

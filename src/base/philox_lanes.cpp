@@ -69,6 +69,7 @@ HEARSAY_AVX2 std::size_t philox_lanes(std::uint64_t key, std::size_t count, cons
       step(second, keys.key0[round], keys.key1[round]);
     }
     for (std::size_t word = 0; word < 4; ++word) {
+      if (into[word] == nullptr) continue;
       store_four(first.word[word], into[word] + i);
       store_four(second.word[word], into[word] + i + 4);
     }

@@ -21,7 +21,8 @@ void Key::blocks(std::size_t count, const std::uint32_t* a, const std::uint32_t*
   if (philox_in_lanes()) i = philox_lanes(value_, count, a, b, c, d, into);
   for (; i < count; ++i) {
     const Block drawn = block(a[i], b[i], c, d);
-    for (std::size_t word = 0; word < 4; ++word) into[word][i] = drawn[word];
+    for (std::size_t word = 0; word < 4; ++word)
+      if (into[word] != nullptr) into[word][i] = drawn[word];
   }
 }
 

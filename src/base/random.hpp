@@ -27,8 +27,8 @@ class Key {
   /// The four draws of the identity (a, b, c, d).
   Block block(std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t d) const;
 
-  /// The same for a column of identities (a[i], b[i], c, d), i < count: word w of draw i goes to into[w][i].
-  /// All columns must have room for `count` rounded up to kLanes entries.
+  /// The same for a column of identities (a[i], b[i], c, d), i < count: word w of draw i goes to into[w][i],
+  /// unless that is null. All columns must have room for `count` rounded up to kLanes entries.
   void blocks(std::size_t count, const std::uint32_t* a, const std::uint32_t* b, std::uint32_t c,
               std::uint32_t d, const std::array<std::uint32_t*, 4>& into) const;
   static constexpr std::uint32_t kLanes = 8;

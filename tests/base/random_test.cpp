@@ -172,6 +172,17 @@ TEST(UniformBelow, MapsColumnsAsEachAlone) {
     }
 }
 
+TEST(Key, DrawsNoWordsThatNobodyWants) {
+  const Key key(1, "some words");
+  for (std::uint32_t count : {1U, 7U, 8U, 30U}) {
+    std::vector<std::uint32_t> a(32, 5);
+    std::vector<std::uint32_t> b(32, 6);
+    std::vector<std::uint32_t> second(32);
+    key.blocks(count, a.data(), b.data(), 7, 8, {nullptr, second.data(), nullptr, nullptr});
+    for (std::uint32_t i = 0; i < count; ++i) EXPECT_EQ(second[i], key.block(5, 6, 7, 8)[1]);
+  }
+}
+
 RC_GTEST_PROP(UniformBelow, MapsADrawInProportionOrAsksForAnother, (std::uint32_t draw)) {
   const auto range = *rc::gen::nonZero<std::uint32_t>();
   const std::uint64_t value = std::uint64_t{range} * draw / kDraws;
