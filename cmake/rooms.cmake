@@ -41,16 +41,16 @@ endif()
 add_library(hearsay_unhurried INTERFACE)
 target_compile_options(hearsay_unhurried INTERFACE $<$<CONFIG:Release>:-O1>)
 
-# room(NAME FOLDER dir USES rooms... OWNS libraries...): the static library hearsay_NAME of the .cpp
-# files of `dir`. A library that is owned stays inside: rooms that use this one cannot include it. Rooms
-# are compiled file by file even where a preset compiles all else together: each file has names and optimisation of
-# its own, and lint looks at it as it is compiled.
+# room(NAME FOLDER dir USES rooms... OWNS libraries... APART files...): the static library hearsay_NAME of the
+# .cpp files of `dir`. A library that is owned stays inside: rooms that use this one cannot include it. Most presets
+# compile a room as one file; those APART, since others have names like theirs, alone.
 function(room name)
-  cmake_parse_arguments(ROOM "" "FOLDER" "USES;OWNS" ${ARGN})
+  cmake_parse_arguments(ROOM "" "FOLDER" "USES;OWNS;APART" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${ROOM_FOLDER}/*.cpp)
   add_library(hearsay_${name} STATIC ${sources})
   target_link_libraries(hearsay_${name} PUBLIC hearsay_options)
-  set_target_properties(hearsay_${name} PROPERTIES UNITY_BUILD OFF)
+  list(TRANSFORM ROOM_APART PREPEND ${PROJECT_SOURCE_DIR}/${ROOM_FOLDER}/)
+  set_source_files_properties(${ROOM_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   foreach(used IN LISTS ROOM_USES)
     if(TARGET hearsay_${used})
       set(used hearsay_${used})

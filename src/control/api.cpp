@@ -61,7 +61,7 @@ Response no_such_fault(std::string_view name) {
   return error(404, "there is no fault of this name", name, "a name that GET /faults shows");
 }
 
-Json to_json(const measure::Messages& messages) {
+Json account(const measure::Messages& messages) {
   return {
       {"sent", messages.sent},       {"delivered", messages.delivered}, {"dropped", messages.dropped},
       {"failed", messages.failed},   {"in_flight", messages.in_flight}, {"duplicated", messages.duplicated},
@@ -141,7 +141,7 @@ Response Api::status() {
   return ok({{"now_ms", milliseconds(now.now)},
              {"nodes", {{"count", now.nodes}, {"down", now.down}, {"paused", now.paused}}},
              {"versions", {{"published", now.published}, {"committed", now.committed}}},
-             {"messages", to_json(now.messages)}});
+             {"messages", account(now.messages)}});
 }
 
 Response Api::faults() {

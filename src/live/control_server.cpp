@@ -12,8 +12,6 @@
 namespace hearsay::live {
 namespace {
 
-constexpr std::size_t kMostHeaders = 8192;
-
 const char* method_of(evhttp_request* request) {
   switch (evhttp_request_get_command(request)) {
     case EVHTTP_REQ_GET:

@@ -24,6 +24,9 @@ struct HttpLimits {
   std::size_t headers;
 };
 
+/// What is read of the headers of any request, in bytes.
+inline constexpr std::size_t kMostHeaders = 8192;
+
 /// Serves all connections to the socket `listening`, which is bound and listens, until the server is freed:
 /// all requests go to `handle` with `self`. One that cannot be accepted for want of a descriptor is closed.
 Http serve(Loop& loop, int listening, const HttpLimits& limits, void (*handle)(evhttp_request*, void*),

@@ -55,7 +55,6 @@ class NodeHandler {
 
 /// Limits on what a node reads of one request, in bytes.
 inline constexpr std::size_t kMostBody = 1024;
-inline constexpr std::size_t kMostHeaders = 8192;
 
 /// A version in decimal, white space around it allowed: 1..2^63-1. Nothing for any other text.
 std::optional<Version> parse_version(std::string_view body);

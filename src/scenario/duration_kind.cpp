@@ -16,7 +16,7 @@ namespace {
 
 using Shape = DurationModel::Shape;
 
-constexpr std::string_view kUnits = "unit us, ms, s, m or h; at most 1000h";
+constexpr std::string_view kDurations = "unit us, ms, s, m or h; at most 1000h";
 constexpr Duration kMostMean = kHour;
 
 constexpr std::array<std::pair<std::string_view, Shape>, 4> kShapes = {{{"normal", Shape::normal},
@@ -45,7 +45,7 @@ Kind<T> span_of(std::string allowed, Parse parse) {
       }};
 }
 
-std::optional<DurationModel> parse_range(std::string_view text) {
+std::optional<DurationModel> parse_uniform(std::string_view text) {
   const std::size_t dots = text.find("..");
   const std::optional<Duration> low = parse_duration(text.substr(0, dots));
   const std::optional<Duration> high =
@@ -129,7 +129,7 @@ class DistributionReader {
 
 Kind<Duration> duration(Duration least, std::string_view example) {
   const std::string_view bound = least > 0 ? " above 0" : "";
-  return span_of<Duration>(fmt::format("a duration{}, such as \"{}\" ({})", bound, example, kUnits),
+  return span_of<Duration>(fmt::format("a duration{}, such as \"{}\" ({})", bound, example, kDurations),
                            [least](std::string_view text) {
                              const std::optional<Duration> span = parse_duration(text);
                              return span && *span >= least ? span : std::nullopt;
@@ -140,8 +140,8 @@ Kind<DurationModel> duration_model() {
   Kind<DurationModel> written = span_of<DurationModel>(
       fmt::format("a duration, a range from low to high or a distribution, such as \"10ms\", "
                   "\"10ms..50ms\" or {{ distribution = \"normal\", mean = \"20ms\", jitter = \"5ms\" }} ({})",
-                  kUnits),
-      parse_range);
+                  kDurations),
+      parse_uniform);
   return {written.allowed, [read = std::move(written.read)](const Node& node) {
             const Table* table = node.as<Table>();
             return table != nullptr ? DistributionReader(node, *table).read() : read(node);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <string>
 #include <utility>
@@ -19,7 +18,6 @@ namespace hearsay::scenario {
 namespace {
 
 constexpr std::size_t kMostFaults = 250;
-constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();
 
 std::vector<std::string_view> names_of(const std::vector<FaultKind>& kinds) {
   std::vector<std::string_view> names;

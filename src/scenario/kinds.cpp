@@ -13,7 +13,6 @@
 namespace hearsay::scenario {
 namespace {
 
-constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t kMostName = 64;
 
 /// A kind whose every error is a mismatch: `parse` gives the value of a node, or nothing.

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,7 +35,10 @@ struct Kind {
 /// `must be {allowed}, not {what the node holds}`.
 std::string mismatch(std::string_view allowed, const Node& node);
 
-/// From `least` to `most`; the greatest integer as `most` stands for no bound.
+/// As the `most` of a whole number: any.
+inline constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();
+
+/// From `least` to `most`.
 Kind<std::int64_t> whole_number(std::int64_t least, std::int64_t most, std::int64_t example);
 
 /// From `least` (0 or 1 us) to kLongest.

@@ -8,7 +8,7 @@
 namespace hearsay::scenario {
 namespace {
 
-constexpr std::size_t kMostGroups = 100;
+constexpr std::size_t kMostLatencyGroups = 100;
 
 /// Adds one group for each two sides of a [[network.group]].
 void read_group(const Node& node, const Members& members, std::vector<LatencyGroup>& groups,
@@ -38,9 +38,9 @@ Network read_network(Fields fields, const Members& members, std::vector<Problem>
   Network network;
   fields.read("latency", duration_model(), network.latency);
   const Array& groups = fields.tables("group", "network.group");
-  if (groups.size() > kMostGroups) {
-    problems.push_back({groups[kMostGroups].where,
-                        fmt::format("{} groups; a network has at most {}", groups.size(), kMostGroups)});
+  if (groups.size() > kMostLatencyGroups) {
+    problems.push_back({groups[kMostLatencyGroups].where,
+                        fmt::format("{} groups; a network has at most {}", groups.size(), kMostLatencyGroups)});
   } else {
     for (const Node& group : groups) read_group(group, members, network.groups, problems);
   }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "scenario/cluster_reader.hpp"
@@ -23,7 +22,6 @@
 namespace hearsay::scenario {
 namespace {
 
-constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kMostRounds = 1'000'000;
 
 std::string default_name(const std::filesystem::path& file) { return file.stem().string(); }

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kMostPairs = 100;
 
-using Result = Reading<std::vector<Sides>>;
+using SidesRead = Reading<std::vector<Sides>>;
 
 bool all_arrays(const Array& array) {
   return !array.empty() && std::all_of(array.begin(), array.end(),
@@ -56,22 +56,22 @@ class SidesReader {
     return "an array of two selectors of nodes, such as [\"0..4\", \"5..9\"], or of pairs of them";
   }
 
-  Result read(const Node& node) const {
+  SidesRead read(const Node& node) const {
     const auto* array = node.as<Array>();
     if (array == nullptr) return refuse(mismatch(allowed(), node));
     if (!all_arrays(*array)) {
       if (array->size() != 2) return refuse(fmt::format("must be {}, not of {}", allowed(), array->size()));
       std::vector<Sides> one(1);
       const std::string why = pair(*array, one.front());
-      return why.empty() ? Result{std::move(one)} : refuse(why);
+      return why.empty() ? SidesRead{std::move(one)} : refuse(why);
     }
     return pairs(*array);
   }
 
  private:
-  static Result refuse(std::string why) { return {{}, std::move(why)}; }
+  static SidesRead refuse(std::string why) { return {{}, std::move(why)}; }
 
-  Result pairs(const Array& array) const {
+  SidesRead pairs(const Array& array) const {
     if (array.size() > kMostPairs)
       return refuse(fmt::format("has {} pairs; at most {} are possible", array.size(), kMostPairs));
     std::vector<Sides> all(array.size());

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "verdict/search.hpp"
+#include "verdict/ville.hpp"
 
 namespace hearsay::verdict {
 namespace {
@@ -50,8 +51,6 @@ double log_sum(const Capitals& logs) {
   return most + std::log(sum);
 }
 
-double needed(double confidence) { return -std::log(1 - confidence); }
-
 }  // namespace
 
 void BettedMean::add(double value, std::uint64_t times) {
@@ -68,7 +67,7 @@ double BettedMean::mean() const {
 }
 
 double BettedMean::low(double confidence) const {
-  const double enough = needed(confidence);
+  const double enough = enough_capital(confidence);
   return last_before(0, mean(), [&](double m) { return evidence_above(m) < enough; });
 }
 
@@ -85,7 +84,7 @@ double BettedMean::evidence_below(double m) const { return mirrored().evidence_a
 
 std::uint64_t BettedMean::ones_to_show_above(double bound, double confidence) const {
   if (bound <= 0) return 0;
-  const double enough = needed(confidence);
+  const double enough = enough_capital(confidence);
   const Capitals now = capitals(values_, bound);
   return least_count([&](std::uint64_t more) {
     Capitals then = now;

@@ -4,6 +4,7 @@
 
 #include "verdict/beta.hpp"
 #include "verdict/search.hpp"
+#include "verdict/ville.hpp"
 
 namespace hearsay::verdict {
 namespace {
@@ -20,13 +21,11 @@ double evidence_above(std::uint64_t k, std::uint64_t n, double p) {
   return averaged - successes * std::log(p) - failures * log_q;
 }
 
-double needed(double confidence) { return -std::log(1 - confidence); }
-
 }  // namespace
 
 double sequence_lower_limit(std::uint64_t k, std::uint64_t n, double confidence) {
   if (k == 0) return 0;
-  const double enough = needed(confidence);
+  const double enough = enough_capital(confidence);
   const double observed = static_cast<double>(k) / static_cast<double>(n);
   return last_before(0, observed, [=](double p) { return evidence_above(k, n, p) < enough; });
 }
@@ -42,7 +41,7 @@ Interval sequence_two_sided(std::uint64_t k, std::uint64_t n, double confidence)
 
 std::uint64_t sequence_successes_to_reach(std::uint64_t k, std::uint64_t n, double bound, double confidence) {
   if (bound <= 0) return 0;
-  const double enough = needed(confidence);
+  const double enough = enough_capital(confidence);
   return least_count([=](std::uint64_t more) { return evidence_above(k + more, n + more, bound) >= enough; });
 }
 

@@ -22,7 +22,6 @@ using testing::Response;
 
 constexpr NodeId kNode = 1;
 constexpr std::size_t kMostBody = 1024;
-constexpr std::size_t kMostHeaders = 8192;
 
 /// Nodes that do nothing of their own accord.
 class Http : public ::testing::Test {
