@@ -30,6 +30,8 @@ target_compile_options(hearsay_options INTERFACE -Wall -Wextra -Wpedantic -Wshad
                        -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Werror -ffp-contract=off)
 # g++ 12 sees overlapping copies in string concatenations where there are none (GCC bug 105651).
 target_compile_options(hearsay_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+# What g++ means by -Wconversion is the measure.
+target_compile_options(hearsay_options INTERFACE $<$<CXX_COMPILER_ID:Clang>:-Wno-sign-conversion>)
 target_include_directories(hearsay_options INTERFACE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
 if(HEARSAY_SANITIZE)
   target_compile_options(hearsay_options INTERFACE -fsanitize=${HEARSAY_SANITIZE}

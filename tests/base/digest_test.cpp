@@ -66,7 +66,8 @@ TEST(Digest, ChangesWithEveryBitAndEveryExchange) {
 
 RC_GTEST_PROP(Digest, DoesNotDependOnOrder, (std::vector<Thing> things, std::uint64_t turn)) {
   std::vector<Thing> turned = things;
-  if (!turned.empty()) std::ranges::rotate(turned, turned.begin() + static_cast<long>(turn % turned.size()));
+  if (!turned.empty())
+    std::rotate(turned.begin(), turned.begin() + static_cast<long>(turn % turned.size()), turned.end());
   const std::vector<Thing> reversed(turned.rbegin(), turned.rend());
   RC_ASSERT(digest_of(reversed) == digest_of(things));
 }

@@ -127,7 +127,7 @@ TEST(Selection, IsTheSameWhateverWasAskedBefore) {
 }
 
 // Were one pair a tenth likelier than the others, this would fail almost surely.
-TEST(Selection, EveryPairOfNodesIsEquallyLikely) {
+TEST(SelectionStatistics, EveryPairOfNodesIsEquallyLikely) {
   Selection two = selection(count(2), 5);
   std::vector<std::uint64_t> counts(25);
   for (std::uint64_t opening = 0; opening < 100'000; ++opening) {

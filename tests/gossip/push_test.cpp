@@ -81,13 +81,13 @@ std::vector<std::uint64_t> choices(NodeId nodes, std::uint32_t fanout, Version v
 
 // Were one of the 720 choices a third likelier than the others, or one target in one place by a twentieth,
 // this would fail almost surely.
-TEST(Push, EveryOrderedChoiceOfTargetsIsEquallyLikely) {
+TEST(PushStatistics, EveryOrderedChoiceOfTargetsIsEquallyLikely) {
   const auto counts = choices(10, 3, 40'000);
   EXPECT_EQ(counts.size(), 10U * 9 * 8);
   EXPECT_GT(uniform_p_value(counts), kFalseAlarm);
 }
 
-TEST(Push, EveryOrderOfAllNodesIsEquallyLikely) {
+TEST(PushStatistics, EveryOrderOfAllNodesIsEquallyLikely) {
   const auto counts = choices(5, 5, 20'000);
   EXPECT_EQ(counts.size(), 5U * 4 * 3 * 2);
   EXPECT_GT(uniform_p_value(counts), kFalseAlarm);
@@ -108,7 +108,7 @@ std::vector<std::uint64_t> distances(const testing::Burst& one, Round round, con
 
 // Two in five of these targets are drawn again, since an earlier slot has theirs. Were that done alike in two
 // bursts, they would be the same half as often again.
-TEST(Push, RoundsLivesAndSendersChooseIndependently) {
+TEST(PushStatistics, RoundsLivesAndSendersChooseIndependently) {
   const testing::Burst node{.from = 1};
   EXPECT_GT(uniform_p_value(distances(node, 1, node, 2)), kFalseAlarm);
   EXPECT_GT(uniform_p_value(distances(node, 1, {.from = 2}, 1)), kFalseAlarm);

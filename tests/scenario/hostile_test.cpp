@@ -9,12 +9,13 @@
 
 #include "known.hpp"
 #include "scenario/scan.hpp"
+#include "tests/support/sanitized.hpp"
 
 namespace hearsay::scenario {
 namespace {
 
-using testing::HasSubstr;
-using testing::StartsWith;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 std::string repeated(const std::string& piece, int times) {
   std::string text;
@@ -22,7 +23,7 @@ std::string repeated(const std::string& piece, int times) {
   return text;
 }
 
-constexpr int kMany = 40'000;
+constexpr int kMany = testing::kSanitized ? 4'000 : 40'000;
 
 TEST(Hostile, DeepKeysAreRefusedBeforeTheyOverflowTheStack) {
   const std::string dotted = "a" + repeated(".a", kMany);
@@ -60,10 +61,10 @@ TEST(Hostile, DepthInTextsAndCommentsIsNoDepth) {
 TEST(Hostile, ManyOfEverythingIsReadInNoTime) {
   std::string keys;
   for (int i = 0; i < kMany; ++i) keys += fmt::format("k{}=1\n", i);
-  EXPECT_THAT(errors(keys), HasSubstr("unknown key \"k39999\""));
+  EXPECT_THAT(errors(keys), HasSubstr(fmt::format("unknown key \"k{}\"", kMany - 1)));
   EXPECT_THAT(errors("[[fault]]\nkind = 'x'\n" + keys), HasSubstr("missing key \"name\" in fault 1"));
-  EXPECT_THAT(errors(repeated("[[fault]]\n", kMany)), HasSubstr("40000 faults; a scenario has at most 250"));
-  EXPECT_THAT(errors(repeated("[[expect]]\n", kMany)), HasSubstr("t.toml:40000:1: missing key \"that\""));
+  EXPECT_THAT(errors(repeated("[[fault]]\n", kMany)), HasSubstr(fmt::format("{} faults; a scenario has at most 250", kMany)));
+  EXPECT_THAT(errors(repeated("[[expect]]\n", kMany)), HasSubstr(fmt::format("t.toml:{}:1: missing key \"that\"", kMany)));
   EXPECT_THAT(errors("x = [" + repeated("'''a''',", kMany) + "]"), HasSubstr("unknown key \"x\""));
   EXPECT_THAT(errors(std::string(kMany, 'k') + " = 1"),
               HasSubstr("unknown key \"" + std::string(64, 'k') + "…\""));

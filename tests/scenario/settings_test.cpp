@@ -113,7 +113,7 @@ TEST(Setting, CannotSmuggleInMore) {
             "--set seed=4\\nworld=\"sim\": \"seed\" must be a whole number of at least 0, such as 7, not "
             "\"4\\nworld=\\\"sim\\\"\"");
   for (const std::string value : {"x\x01", "\xff", "x''' # '''"}) {
-    EXPECT_THAT(refusal("name=" + value), testing::HasSubstr(": the value is neither TOML nor plain text"));
+    EXPECT_THAT(refusal("name=" + value), ::testing::HasSubstr(": the value is neither TOML nor plain text"));
   }
 }
 

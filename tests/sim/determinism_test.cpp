@@ -43,7 +43,7 @@ at = "150ms"
 every = "90ms"
 restart_after = "120ms"
 )");
-  if (testing::kSanitized) scenario.cluster.nodes /= 10;
+  if (testing::kSanitized) scenario.cluster.nodes /= 20;
   return scenario;
 }
 
@@ -64,7 +64,7 @@ constexpr const char* kIdle[] = {
 };
 
 TEST(SimDeterminism, AFaultThatIsOffChangesNothing) {
-  for (std::uint64_t number = 0; number < 300; ++number) {
+  for (std::uint64_t number = 0; number < (testing::kSanitized ? 40 : 300); ++number) {
     const std::string toml = any_scenario(number);
     const measure::Outcome without = run_text(toml);
     measure::Outcome with = run_text(toml + kIdle[number % std::size(kIdle)]);

@@ -51,7 +51,7 @@ class EnginesOnAnything : public ::testing::TestWithParam<int> {};
 
 /// Two lengths of windows for each scenario, so that each meets all kinds of scenarios.
 TEST_P(EnginesOnAnything, Agree) {
-  constexpr int kOfEach = testing::kSanitized ? 200 : 1'000;
+  constexpr int kOfEach = testing::kSanitized ? 50 : 1'000;
   for (int number = GetParam() * kOfEach; number < (GetParam() + 1) * kOfEach; ++number) {
     const std::string toml = any_scenario(static_cast<std::uint64_t>(number));
     const scenario::Scenario scenario = testing::written(toml);
@@ -64,7 +64,8 @@ TEST_P(EnginesOnAnything, Agree) {
 INSTANTIATE_TEST_SUITE_P(Thousands, EnginesOnAnything, ::testing::Range(0, 8));
 
 TEST(Engines, TellTheSameEventsInTime) {
-  for (std::uint64_t number = 100'000; number < 100'400; ++number) {
+  constexpr std::uint64_t kScenarios = testing::kSanitized ? 40 : 400;
+  for (std::uint64_t number = 100'000; number < 100'000 + kScenarios; ++number) {
     const std::string toml = any_scenario(number);
     const auto bits = static_cast<unsigned>(number % (kMostBits + 1));
     ASSERT_EQ(difference_of_events(testing::written(toml), run_by_heap, windowed(bits)), "")
@@ -94,7 +95,7 @@ TEST(Engines, AnythingIsManifold) {
   int delayed = 0;
   int full = 0;
   std::map<std::string, int> hits = {{"churn", 0}, {"kill", 0}, {"pause", 0}, {"skew", 0}, {"slow", 0}};
-  constexpr int kScenarios = 500;
+  constexpr int kScenarios = testing::kSanitized ? 200 : 500;
   for (int number = 0; number < kScenarios; ++number) {
     core::Observer observer;
     const measure::Outcome outcome =

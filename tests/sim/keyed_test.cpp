@@ -10,12 +10,15 @@
 #include <vector>
 
 #include "sim/simulation.hpp"
+#include "tests/support/sanitized.hpp"
 #include "tests/support/written.hpp"
 
 namespace hearsay::sim {
 namespace {
 
 using measure::Event;
+
+constexpr int kSeeds = testing::kSanitized ? 3 : 20;
 
 /// Keeps what happens in a run.
 class Listener final : public core::Observer, private measure::EventSink {
@@ -78,7 +81,7 @@ const std::vector<std::string>& faults() {
 }
 
 TEST(Keyed, WhatIsSentAnywayIsJudgedAsEver) {
-  for (int seed = 1; seed <= 20; ++seed) {
+  for (int seed = 1; seed <= kSeeds; ++seed) {
     const Listener without = listen(cluster(seed));
     for (const std::string& removed : faults()) {
       const Listener with = listen(cluster(seed) + removed);
@@ -97,7 +100,7 @@ TEST(Keyed, WhatIsSentAnywayIsJudgedAsEver) {
 /// Neither pauses nor slow or fast nodes change who goes down when.
 TEST(Keyed, WhomADeathStrikesDependsOnDeathsAlone) {
   for (const std::string& death : {faults()[0], faults()[1]})
-    for (int seed = 1; seed <= 20; ++seed) {
+    for (int seed = 1; seed <= kSeeds; ++seed) {
       const std::vector<Event> alone = listen(cluster(seed) + death).changes;
       for (std::size_t other = 2; other < faults().size(); ++other) {
         const std::vector<Event> beside = listen(cluster(seed) + faults()[other] + death).changes;

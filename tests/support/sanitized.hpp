@@ -1,11 +1,11 @@
 #pragma once
 
-// Whether this is built with a sanitizer, which makes all some twenty times as slow: tests of much may then
+// Whether this is built with a sanitizer (preset asan or tsan), which makes all some twenty times as slow: tests of much may then
 // do less of it.
 
 namespace hearsay::testing {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef HEARSAY_SANITIZED
 inline constexpr bool kSanitized = true;
 #else
 inline constexpr bool kSanitized = false;

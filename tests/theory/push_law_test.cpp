@@ -156,13 +156,13 @@ TEST(PushLaw, AgreesWithEnumerationOfSeveralRounds) {
 }
 
 // A right law fails a setting with probability at most one in a million.
-TEST(PushLaw, AgreesWithSimulation) {
+TEST(PushLawStatistics, AgreesWithSimulation) {
   for (const Setting& setting : kSettings)
     EXPECT_GT(p_value(simulated_counts(setting), law_of(setting)), 1e-6) << setting.nodes << " nodes";
 }
 
 // The same runs refute laws that are only slightly off, so the agreement above means something.
-TEST(PushLaw, SimulationRefutesOtherLaws) {
+TEST(PushLawStatistics, SimulationRefutesOtherLaws) {
   const Setting setting{20, 2, 5, 0.4, 2};
   const std::vector<unsigned> counts = simulated_counts(setting);
   for (const Setting& other :
