@@ -141,10 +141,8 @@ class Simulation final : private core::World {
 /// The more messages are due in a window, the less does it cost each of them, as long as the processor's
 /// caches hold what arrives in one.
 unsigned window_bits_for(NodeId nodes) {
-  constexpr NodeId kMany = 100'000;
   constexpr NodeId kVeryMany = 5'000'000;
-  if (nodes < kMany) return 13;
-  return nodes < kVeryMany ? 12 : 11;
+  return nodes < kVeryMany ? 13 : 12;
 }
 
 }  // namespace
