@@ -84,7 +84,7 @@ class Search {
   const std::string& value(std::size_t place) const { return variants_[place].settings.front().value; }
 
   verdict::Verdict judge(const measure::Outcome& outcome) const {
-    return verdict::judge(verdict::demand(condition_, outcome), confidence_);
+    return verdict::judge(verdict::demand(condition_, outcome), verdict::Errors::of(confidence_));
   }
 
   verdict::Verdict measure(std::size_t place) {
@@ -99,7 +99,7 @@ class Search {
     if (runs.thrown) std::rethrow_exception(runs.thrown);
     if (interrupted() || !runs.outcome) throw Interruption();
     const verdict::Demand demand = verdict::demand(condition_, *runs.outcome);
-    const verdict::Verdict verdict = verdict::judge(demand, confidence_);
+    const verdict::Verdict verdict = verdict::judge(demand, verdict::Errors::of(confidence_));
     tried_[place] = {value(place), runs.outcome->runs, demand.rate.versions(), demand.rate.committed(),
                      verdict};
     return verdict;

@@ -9,9 +9,12 @@
 
 #include "faults/heal.hpp"
 #include "faults/kinds.hpp"
+#include "faults/sharing.hpp"
 #include "gossip/protocols.hpp"
+#include "scenario/text.hpp"
 #include "scenario/units.hpp"
 #include "tools/worlds.hpp"
+#include "verdict/demand.hpp"
 #include "verdict/during.hpp"
 #include "verdict/verdict.hpp"
 
@@ -55,12 +58,39 @@ std::optional<std::string> unseen_recovery(const scenario::Scenario& scenario) {
       scenario::format_duration(*heal), scenario::format_duration(last));
 }
 
+/// Why Wald's test makes no sense of an expectation.
+std::optional<std::string> no_indifference(const scenario::Scenario& scenario,
+                                           const scenario::Expectation& expectation,
+                                           const verdict::Condition& condition) {
+  if (!condition.is_rate())
+    return "\"indifference\" is of rates only: \"" + expectation.that + "\" is judged as observed";
+  const verdict::Demand demand = verdict::demand(condition, {});
+  const double indifference = *expectation.indifference;
+  if (demand.bound <= 0 || demand.bound >= 1)
+    return fmt::format("\"indifference\" is of no use for {}, which a single version refutes",
+                       scenario::format_share(demand.bound));
+  const bool worse = demand.at_least ? indifference < demand.bound : indifference > demand.bound;
+  if (!worse || indifference <= 0 || indifference >= 1)
+    return fmt::format("\"indifference\" must be worse than {}, which is expected, and between 0% and 100%",
+                       scenario::format_share(demand.bound));
+  if (const auto fault = faults::sharing(scenario))
+    return fmt::format(
+        "\"indifference\" takes every version for a trial of its own, but what fault {} draws is shared by "
+        "the "
+        "versions of a run; leave it out, and the runs are judged",
+        scenario::quote(*fault));
+  return {};
+}
+
 void check(const scenario::Scenario& scenario, const scenario::Expectation& expectation,
            const std::vector<std::string>& faults, std::vector<Problem>& problems) {
   const verdict::Condition condition = verdict::parse_condition(expectation.that, expectation.where, faults);
   if (expectation.confidence_at && !condition.is_rate())
     problems.push_back({*expectation.confidence_at, "\"confidence\" is of rates only: \"" + expectation.that +
                                                         "\" is judged as observed"});
+  if (expectation.indifference)
+    if (const auto why = no_indifference(scenario, expectation, condition))
+      problems.push_back({expectation.indifference_at.value_or(expectation.where), *why});
   if (const auto why = verdict::not_of_a_phase(condition); why && expectation.during_at)
     problems.push_back({*expectation.during_at, *why});
   if (condition.metric != verdict::Metric::recovery) return;

@@ -26,6 +26,9 @@ class Outputs {
   /// Adds `--trace FILE`.
   void add_trace_to(CLI::App& command);
 
+  /// Whether any output was asked for.
+  bool any() const { return !asked_for().empty(); }
+
   /// Makes sure, before anything starts, that every file can be written; throws InputError. Existing files
   /// keep what is in them until they are written; none may be one of `inputs`, nor serve twice.
   void check(const std::vector<std::string>& inputs) const;

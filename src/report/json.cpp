@@ -96,6 +96,12 @@ Json expectation(const verdict::Judged& judged) {
   shown["confidence"] = judged.confidence;
   shown["during"] = judged.during.empty() ? Json() : Json(judged.during);
   shown["severity"] = judged.severity == scenario::Severity::warn ? "warn" : "fail";
+  if (judged.alpha) shown["alpha"] = *judged.alpha;
+  if (judged.test)
+    shown["sequential_test"] = {{"indifference", judged.test->indifference},
+                                {"false_alarm", judged.test->false_alarm},
+                                {"miss", judged.test->miss},
+                                {"versions", or_null(judged.test->versions)}};
   shown["why"] = judged.why;
   return shown;
 }

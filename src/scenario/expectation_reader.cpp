@@ -34,6 +34,8 @@ class ExpectationReader {
       expectation_.confidence_at = fields_.find("confidence")->where;
     if (fields_.read("during", phase(phases), expectation_.during))
       expectation_.during_at = fields_.find("during")->where;
+    if (fields_.read("indifference", share(), expectation_.indifference))
+      expectation_.indifference_at = fields_.find("indifference")->where;
     read_after_heal();
     std::string severity;
     if (fields_.read("severity", choice({"fail", "warn"}), severity))
@@ -56,7 +58,7 @@ class ExpectationReader {
   void read_after_heal() {
     const Member* member = fields_.find("after_heal");
     if (member == nullptr) return;
-    for (const std::string_view other : {"that", "confidence", "during"})
+    for (const std::string_view other : {"that", "confidence", "during", "indifference"})
       if (fields_.find(other) != nullptr)
         return fields_.refuse(
             *member, fmt::format("cannot stand beside {}: it is an expectation of its own", quote(other)));

@@ -151,6 +151,8 @@ struct Expectation {
   std::string during = {};                     ///< the name of one of the phases; empty: all of the run
   std::optional<Location> during_at = {};      ///< where `during` is written, if it is
   Severity severity = Severity::fail;
+  std::optional<double> indifference = {};       ///< of a rate: so bad, and no better, a system must fail
+  std::optional<Location> indifference_at = {};  ///< where it is written, if it is
 };
 
 struct Scenario {

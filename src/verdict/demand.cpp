@@ -18,9 +18,9 @@ Demand of_quantile(const Condition& condition, const measure::Outcome& outcome) 
   const auto span = static_cast<Duration>(condition.bound);
   if (condition.comparison == Comparison::at_least) {
     return {CommitRate(outcome, span - 1), " in less than " + format_duration(span), false,
-            condition.quantile};
+            condition.quantile, span - 1};
   }
-  return {CommitRate(outcome, span), " within " + format_duration(span), true, condition.quantile};
+  return {CommitRate(outcome, span), " within " + format_duration(span), true, condition.quantile, span};
 }
 
 /// Too little to judge by: limits of a single run would only hide that it tells nothing of the next.
@@ -42,12 +42,21 @@ std::string observation(const Demand& demand) {
   return text;
 }
 
+/// An alpha that is part of a budget may be too small to show as a confidence.
+std::string certainty(double alpha) {
+  constexpr double kLeastShown = 1e-5;
+  if (alpha >= kLeastShown) return format_share(1 - alpha) + " confidence";
+  return fmt::format("an error of {:.3g}", alpha);
+}
+
 /// The limit that the verdict rests on; while nothing is decided, the one that would have to move.
-std::string limit(const Demand& demand, double confidence, Verdict verdict) {
-  const bool low = demand.at_least == (verdict != Verdict::fail);
-  return fmt::format("{} at {} confidence",
+std::string limit(const Demand& demand, const Errors& errors, Verdict verdict) {
+  const bool failed = verdict == Verdict::fail;
+  const bool low = demand.at_least != failed;
+  const double confidence = failed ? 1 - errors.alpha : errors.confidence;
+  return fmt::format("{} at {}",
                      low ? at_least(demand.rate.low(confidence)) : at_most(demand.rate.high(confidence)),
-                     format_share(confidence));
+                     certainty(failed ? errors.alpha : 1 - errors.confidence));
 }
 
 std::string needed(const Demand& demand) {
@@ -80,26 +89,34 @@ Demand demand(const Condition& condition, const measure::Outcome& outcome) {
   const bool at_least = condition.comparison == Comparison::at_least;
   if (!condition.within) return {CommitRate(outcome), "", at_least, condition.bound};
   return {CommitRate(outcome, *condition.within), " within " + format_duration(*condition.within), at_least,
-          condition.bound};
+          condition.bound, *condition.within};
 }
 
-Verdict judge(const Demand& demand, double confidence) {
+Verdict judge(const Demand& demand, const Errors& errors) {
   const CommitRate& rate = demand.rate;
   if (rate.versions() == 0 || single_run(rate)) return Verdict::inconclusive;
-  const double low = rate.low(confidence);
-  const double high = rate.high(confidence);
-  if (demand.at_least ? low >= demand.bound : high <= demand.bound) return Verdict::pass;
-  if (demand.at_least ? high < demand.bound : low > demand.bound) return Verdict::fail;
+  if (demand.at_least ? rate.low(errors.confidence) >= demand.bound
+                      : rate.high(errors.confidence) <= demand.bound)
+    return Verdict::pass;
+  const double certain = 1 - errors.alpha;
+  if (demand.at_least ? rate.high(certain) < demand.bound : rate.low(certain) > demand.bound)
+    return Verdict::fail;
   return Verdict::inconclusive;
 }
 
-std::string explain(const Demand& demand, double confidence, Verdict verdict) {
+std::string explain(const Demand& demand, const Errors& errors, Verdict verdict) {
   if (demand.rate.versions() == 0) return "no version has settled";
-  if (single_run(demand.rate)) return undecided_run(demand, confidence);
-  std::string text = fmt::format("{}: {}", observation(demand), limit(demand, confidence, verdict));
+  if (single_run(demand.rate)) return undecided_run(demand, errors.confidence);
+  std::string text = fmt::format("{}: {}", observation(demand), limit(demand, errors, verdict));
   if (verdict != Verdict::pass) text += ", " + needed(demand);
-  if (verdict == Verdict::inconclusive) text += "; " + deciding(demand, confidence);
+  if (verdict == Verdict::inconclusive) text += "; " + deciding(demand, errors.confidence);
   return text;
+}
+
+double p_value(const Demand& demand) {
+  if (demand.rate.versions() == 0 || single_run(demand.rate)) return 1;
+  return demand.at_least ? demand.rate.chance_of_so_few(demand.bound)
+                         : demand.rate.chance_of_so_many(demand.bound);
 }
 
 }  // namespace hearsay::verdict

@@ -6,10 +6,10 @@
 
 #include "scenario/text.hpp"
 #include "scenario/units.hpp"
-#include "verdict/demand.hpp"
 #include "verdict/during.hpp"
 #include "verdict/evidence.hpp"
 #include "verdict/facts.hpp"
+#include "verdict/rate_judge.hpp"
 #include "verdict/verdict.hpp"
 
 namespace hearsay::verdict {
@@ -19,16 +19,6 @@ using measure::Outcome;
 using measure::Summary;
 using scenario::Expectation;
 using scenario::Scenario;
-
-std::vector<Condition> conditions(const Scenario& scenario) {
-  std::vector<std::string> faults;
-  for (const scenario::Fault& fault : scenario.faults) faults.push_back(fault.name);
-  std::vector<Condition> all;
-  for (const Expectation& expectation : scenario.expectations) {
-    all.push_back(parse_condition(expectation.that, expectation.where, faults));
-  }
-  return all;
-}
 
 bool holds(double observed, Comparison comparison, double bound) {
   switch (comparison) {
@@ -97,19 +87,6 @@ void judge_fact(const Condition& condition, const Outcome& outcome, const Summar
   }
 }
 
-void judge_rate(const Condition& condition, const Outcome& outcome, const Summary& summary, Judged& judged) {
-  const Demand demanded = demand(condition, outcome);
-  if (condition.quantile > 0) {
-    if (const auto latency = measure::latency(summary, condition.quantile))
-      judged.observed = milliseconds(*latency);
-  } else {
-    judged.observed = demanded.rate.value();
-    judged.interval = demanded.rate.two_sided(judged.confidence);
-  }
-  judged.verdict = judge(demanded, judged.confidence);
-  judged.why = explain(demanded, judged.confidence, judged.verdict);
-}
-
 void judge_condition(const Condition& condition, const Outcome& outcome, const Summary& summary,
                      Judged& judged) {
   (condition.is_rate() ? judge_rate : judge_fact)(condition, outcome, summary, judged);
@@ -124,13 +101,18 @@ void judge_phase(const Scenario& scenario, const Condition& condition, const Out
     judge_condition(condition, part.outcome, part.summary, judged);
 }
 
-Judged judge_one(const Scenario& scenario, const Expectation& expectation, const Condition& condition,
-                 const Outcome& outcome, const Summary& summary) {
+Judged judge_one(const Scenario& scenario, std::size_t index, const Condition& condition,
+                 const Outcome& outcome, const Summary& summary, const JudgeOptions& options) {
+  const Expectation& expectation = scenario.expectations[index];
   Judged judged;
   judged.that = expectation.that;
   judged.confidence = expectation.confidence;
   judged.during = expectation.during;
   judged.severity = expectation.severity;
+  if (condition.is_rate() && !options.alphas.empty()) judged.alpha = options.alphas.at(index);
+  const double miss = 1 - judged.confidence;
+  if (expectation.indifference)
+    judged.test = {*expectation.indifference, judged.alpha.value_or(miss), miss, {}};
   if (!judged.during.empty())
     judge_phase(scenario, condition, outcome, judged);
   else
@@ -179,12 +161,22 @@ std::string_view to_string(Verdict verdict) {
   return "inconclusive";
 }
 
-bool rates_decided(const Scenario& scenario, const Outcome& outcome) {
+std::vector<Condition> conditions(const Scenario& scenario) {
+  std::vector<std::string> faults;
+  for (const scenario::Fault& fault : scenario.faults) faults.push_back(fault.name);
+  std::vector<Condition> all;
+  for (const Expectation& expectation : scenario.expectations) {
+    all.push_back(parse_condition(expectation.that, expectation.where, faults));
+  }
+  return all;
+}
+
+bool rates_decided(const Scenario& scenario, const Outcome& outcome, const JudgeOptions& options) {
   const std::vector<Condition> expected = conditions(scenario);
   const Summary summary = measure::summarize(outcome);
   for (std::size_t i = 0; i < expected.size(); ++i) {
     if (!expected[i].is_rate()) continue;
-    const Judged judged = judge_one(scenario, scenario.expectations[i], expected[i], outcome, summary);
+    const Judged judged = judge_one(scenario, i, expected[i], outcome, summary, options);
     if (judged.verdict == Verdict::inconclusive) return false;
   }
   return true;
@@ -195,8 +187,7 @@ Judgement judge(const Scenario& scenario, const Outcome& outcome, const JudgeOpt
   const Summary summary = measure::summarize(outcome);
   Judgement judgement;
   for (std::size_t i = 0; i < expected.size(); ++i) {
-    judgement.expectations.push_back(
-        judge_one(scenario, scenario.expectations[i], expected[i], outcome, summary));
+    judgement.expectations.push_back(judge_one(scenario, i, expected[i], outcome, summary, options));
   }
   if (outcome.interrupted) judgement.reasons.push_back(interruption(summary));
   const auto late = machine_too_late(scenario, expected, outcome.lag, options.max_lag);

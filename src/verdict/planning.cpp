@@ -4,8 +4,11 @@
 #include <vector>
 
 #include "verdict/beta.hpp"
+#include "verdict/betting.hpp"
 #include "verdict/intervals.hpp"
 #include "verdict/search.hpp"
+#include "verdict/sequence.hpp"
+#include "verdict/ville.hpp"
 
 namespace hearsay::verdict {
 namespace {
@@ -13,10 +16,24 @@ namespace {
 constexpr std::uint64_t kMostTrials = 1'000'000'000;
 constexpr double kNegligible = 1e-9;
 
+bool shown(std::uint64_t k, std::uint64_t n, double bound, double confidence, Limits limits) {
+  switch (limits) {
+    case Limits::exact:
+      return binomial_at_least(k, n, bound) <= 1 - confidence;
+    case Limits::sequence:
+      return sequence_shows_above(k, n, bound, confidence);
+    case Limits::betting:
+      break;
+  }
+  BettedMean shares;
+  shares.add(1, k);
+  shares.add(0, n - k);
+  return shares.mean() > bound && shares.evidence_above(bound) >= enough_capital(confidence);
+}
+
 /// The least k of n whose lower limit reaches `bound`; n + 1: none does.
-std::uint64_t successes_needed(std::uint64_t n, double bound, double confidence) {
-  const double error = 1 - confidence;
-  return least_count([=](std::uint64_t k) { return k > n || binomial_at_least(k, n, bound) <= error; });
+std::uint64_t successes_needed(std::uint64_t n, double bound, double confidence, Limits limits) {
+  return least_count([=](std::uint64_t k) { return k > n || shown(k, n, bound, confidence, limits); });
 }
 
 /// The least number of losses that is significant beside so many gains.
@@ -71,16 +88,17 @@ double chance_to_find(std::uint64_t pairs, double lost, double gained, const std
 
 }  // namespace
 
-double chance_to_show(double rate, double bound, double confidence, std::uint64_t trials) {
-  return binomial_at_least(successes_needed(trials, bound, confidence), trials, rate);
+double chance_to_show(double rate, double bound, double confidence, std::uint64_t trials, Limits limits) {
+  return binomial_at_least(successes_needed(trials, bound, confidence, limits), trials, rate);
 }
 
 std::optional<std::uint64_t> units_to_show(double rate, double bound, double confidence, double chance,
-                                           std::uint64_t trials) {
+                                           std::uint64_t trials, Limits limits) {
   if (rate <= bound) return {};
+  if (limits == Limits::betting) trials = 1;
   const std::uint64_t most = std::max<std::uint64_t>(1, kMostTrials / trials);
   const auto shows = [=](std::uint64_t units) {
-    return units > most || chance_to_show(rate, bound, confidence, units * trials) >= chance;
+    return units > most || chance_to_show(rate, bound, confidence, units * trials, limits) >= chance;
   };
   const std::uint64_t units = least_count(shows);
   return units > most ? std::nullopt : std::optional(units);

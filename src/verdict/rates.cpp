@@ -1,7 +1,11 @@
 #include "verdict/rates.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <vector>
 
+#include "base/check.hpp"
+#include "verdict/beta.hpp"
 #include "verdict/sequence.hpp"
 
 namespace hearsay::verdict {
@@ -68,6 +72,22 @@ std::optional<std::uint64_t> CommitRate::more_to_show_at_most(double bound, doub
   if (bound <= 0) return {};
   if (unit_ == Unit::run) return shares_.zeros_to_show_below(bound, confidence);
   return more_successes(versions_ - committed_, 1 - bound, confidence);
+}
+
+double CommitRate::chance_of_so_few(double rate) const {
+  HEARSAY_CHECK(!sequential_, "p-values are of runs whose number was fixed");
+  if (rate <= 0) return 1;
+  if (rate >= 1) return committed_ == versions_ ? 1 : 0;
+  if (unit_ == Unit::run) return std::min(1.0, std::exp(-shares_.evidence_below(rate)));
+  return binomial_at_most(committed_, versions_, rate);
+}
+
+double CommitRate::chance_of_so_many(double rate) const {
+  HEARSAY_CHECK(!sequential_, "p-values are of runs whose number was fixed");
+  if (rate >= 1) return 1;
+  if (rate <= 0) return committed_ == 0 ? 1 : 0;
+  if (unit_ == Unit::run) return std::min(1.0, std::exp(-shares_.evidence_above(rate)));
+  return binomial_at_least(committed_, versions_, rate);
 }
 
 std::uint64_t CommitRate::more_successes(std::uint64_t successes, double bound, double confidence) const {

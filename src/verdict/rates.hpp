@@ -41,6 +41,10 @@ class CommitRate {
   std::optional<std::uint64_t> more_to_show_at_least(double bound, double confidence) const;
   std::optional<std::uint64_t> more_to_show_at_most(double bound, double confidence) const;
 
+  /// p-values: of the rate's being `rate` or more, and `rate` or less. Not of a sequential outcome.
+  double chance_of_so_few(double rate) const;
+  double chance_of_so_many(double rate) const;
+
  private:
   std::uint64_t more_successes(std::uint64_t successes, double bound, double confidence) const;
 

@@ -39,6 +39,11 @@ Interval sequence_two_sided(std::uint64_t k, std::uint64_t n, double confidence)
   return {sequence_lower_limit(k, n, each_side), sequence_upper_limit(k, n, each_side)};
 }
 
+bool sequence_shows_above(std::uint64_t k, std::uint64_t n, double p, double confidence) {
+  const bool above = static_cast<double>(k) > p * static_cast<double>(n);
+  return above && evidence_above(k, n, p) >= enough_capital(confidence);
+}
+
 std::uint64_t sequence_successes_to_reach(std::uint64_t k, std::uint64_t n, double bound, double confidence) {
   if (bound <= 0) return 0;
   const double enough = enough_capital(confidence);

@@ -24,6 +24,9 @@ double sequence_upper_limit(std::uint64_t k, std::uint64_t n, double confidence)
 /// Both limits, each at (1 + confidence) / 2.
 Interval sequence_two_sided(std::uint64_t k, std::uint64_t n, double confidence);
 
+/// Whether the lower limit is above `p`; 0 < p < 1.
+bool sequence_shows_above(std::uint64_t k, std::uint64_t n, double p, double confidence);
+
 /// How many further trials, all successes, would make the lower limit reach `bound`; bound < 1. Its mirror
 /// image for upper limits: swap successes and failures.
 std::uint64_t sequence_successes_to_reach(std::uint64_t k, std::uint64_t n, double bound, double confidence);

@@ -6,6 +6,7 @@
 // hypotheses", Ann. Math. Statist. 16 (1945), 117-186.
 
 #include <cstdint>
+#include <optional>
 
 namespace hearsay::verdict {
 
@@ -15,6 +16,10 @@ struct Hypotheses {
   double false_alarm;  ///< the rate at which a good one is taken for bad
   double miss;         ///< the rate at which a bad one is taken for good; both > 0, together below 1
 };
+
+/// Hypotheses whose test has, for certain, error rates of at most these: those that it is asked for are a
+/// little smaller.
+Hypotheses with_errors_at_most(double good, double bad, double false_alarm, double miss);
 
 class Sprt {
  public:
@@ -26,6 +31,16 @@ class Sprt {
   /// Then the error rates are at most false_alarm / (1 - miss) and miss / (1 - false_alarm), and close to
   /// what was asked.
   Decision decide(std::uint64_t k, std::uint64_t n) const;
+
+  /// Log of how much likelier k of n are from a bad system than from a good one.
+  double evidence_of_bad(std::uint64_t k, std::uint64_t n) const;
+
+  /// How many further trials, all successes, would decide for good.
+  std::uint64_t successes_to_good(std::uint64_t k, std::uint64_t n) const;
+
+  /// By how many trials a system of the true chance p is decided with probability `chance`, exactly. Nothing:
+  /// by so many that it would take seconds to compute.
+  std::optional<std::uint64_t> trials_to_decide(double p, double chance) const;
 
   /// Wald's approximations for a system of the true chance p, 0 < p < 1: how often it is taken for good, and
   /// how many trials that takes on average. They neglect by how much the last trial oversteps the limit.

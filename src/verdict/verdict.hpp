@@ -2,6 +2,7 @@
 
 // From what was measured to pass, fail or inconclusive.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,11 +49,22 @@ struct Condition {
   bool is_rate() const { return metric == Metric::commit_rate || quantile > 0; }
 };
 
+/// Those of all expectations of a scenario, in their order. Throws InputError.
+std::vector<Condition> conditions(const scenario::Scenario& scenario);
+
 /// Reads the text of an expectation. Throws InputError placed at the very character that is wrong (`where` is
 /// that of the text's first character), saying what is allowed there. Rates take >= and <= only;
 /// `faults` are the names that fault.NAME may name.
 Condition parse_condition(std::string_view text, const Location& where,
                           const std::vector<std::string>& faults);
+
+/// Wald's test, as it judged an expectation.
+struct SequentialTest {
+  double indifference;
+  double false_alarm;                     ///< how often, at most, it errs on a rate as good as expected,
+  double miss;                            ///< and on one as bad as the indifference
+  std::optional<std::uint64_t> versions;  ///< how many decided it; nothing: nothing is decided
+};
 
 /// One expectation, judged.
 struct Judged {
@@ -65,6 +77,8 @@ struct Judged {
   std::string why;          ///< one sentence for people; for an inconclusive one, what would decide it
   std::string during = {};  ///< the phase it is about; empty: all of the run
   scenario::Severity severity = scenario::Severity::fail;  ///< a warning has no say in the result's verdict
+  std::optional<double> alpha = {};         ///< of a rate under a budget of false alarms: its part of it
+  std::optional<SequentialTest> test = {};  ///< what judged it in place of limits, if anything did
 };
 
 /// The verdict on one result.
@@ -78,13 +92,16 @@ struct Judgement {
 };
 
 struct JudgeOptions {
-  std::optional<Duration>
-      max_lag;  ///< default: a tenth of the smallest of gossip interval and latency bounds
+  std::optional<Duration> max_lag = {};  ///< default: a tenth of the smallest of gossip interval and latency
+                                         ///< bounds
+  std::vector<double> alphas = {};  ///< by expectation, the error with which a rate may fail: its part of a
+                                    ///< budget of false alarms. Default: 1 - its confidence
 };
 
 /// Whether every rate that `scenario` expects has passed or failed by what `outcome` shows. Throws InputError
 /// for an expectation that cannot be read.
-bool rates_decided(const scenario::Scenario& scenario, const measure::Outcome& outcome);
+bool rates_decided(const scenario::Scenario& scenario, const measure::Outcome& outcome,
+                   const JudgeOptions& options = {});
 
 /// Judges `outcome` by the expectations of `scenario`, its faults' evidence and the machine's lag. Throws
 /// InputError for an expectation that cannot be read.

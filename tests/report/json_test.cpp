@@ -148,6 +148,16 @@ TEST(JsonReport, Expectations) {
   EXPECT_EQ(shown(result)["expectations"][1]["severity"], "warn");
 }
 
+TEST(JsonReport, HowExpectationsWereJudgedBesidesLimits) {
+  Result result = lossy();
+  result.judgement.expectations[0].alpha = 0.001;
+  result.judgement.expectations[0].test = {0.95, 0.001, 0.05, {}};
+  const Json shown_one = shown(result)["expectations"][0];
+  EXPECT_EQ(shown_one["alpha"], 0.001);
+  EXPECT_EQ(shown_one["sequential_test"],
+            (Json{{"indifference", 0.95}, {"false_alarm", 0.001}, {"miss", 0.05}, {"versions", nullptr}}));
+}
+
 TEST(JsonReport, LostVersionsAndWhatTookThem) {
   EXPECT_EQ(shown(lossy())["lost_versions"].dump(),
             R"([{"run":0,"version":7,"required":50,"holding":48,"taken":{"bad wifi":31},"refused":1}])");

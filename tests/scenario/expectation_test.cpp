@@ -35,6 +35,13 @@ TEST(Expectation, MayBeOfTheRecovery) {
   EXPECT_EQ(to_string(expectation.where), "t.toml:9:14");
 }
 
+TEST(Expectation, MayBeIndifferent) {
+  const Expectation expectation = read("that = 'commit_rate >= 99%'\nindifference = '95%'");
+  EXPECT_EQ(expectation.indifference, 0.95);
+  EXPECT_EQ(to_string(expectation.indifference_at.value()), "t.toml:10:1");
+  EXPECT_FALSE(read("that = 'lost == 0'").indifference);
+}
+
 TEST(Expectation, MayOnlyWarn) {
   EXPECT_EQ(read("that = 'lost == 0'\nseverity = 'warn'").severity, Severity::warn);
   EXPECT_EQ(read("that = 'lost == 0'\nseverity = 'fail'").severity, Severity::fail);
@@ -49,6 +56,13 @@ TEST(BadExpectation, SaysWhatIsWrongWithIt) {
            {"that = 'x'\nduring = 'settle'", "10:10: \"during\" in [[expect]] " + during +
                                                  "\"settle\"; known are \"warmup\" and \"bad wifi\""},
            {"that = 'x'\nduring = 5", "10:10: \"during\" in [[expect]] " + during + "5"},
+           {"that = 'x'\nindifference = '95'",
+            "10:16: \"indifference\" in [[expect]] must be a share from 0 to 1, such as \"30%\" or 0.3, not "
+            "\"95\""},
+           {"indifference = '95%'\nafter_heal = '1s'",
+            "10:14: \"after_heal\" in [[expect]] cannot stand beside \"indifference\": it is an expectation "
+            "of its "
+            "own"},
            {"that = 'x'\nseverity = 'warm'",
             "10:12: \"severity\" in [[expect]] must be \"fail\" or \"warn\", not \"warm\"; did you mean "
             "\"warn\"?"},
