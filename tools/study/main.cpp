@@ -9,6 +9,8 @@
 #include "tools/arguments.hpp"
 #include "tools/study/agreement.hpp"
 #include "tools/study/false_alarms.hpp"
+#include "tools/study/searches.hpp"
+#include "tools/study/stopping.hpp"
 
 namespace {
 
@@ -43,6 +45,30 @@ void add_false_alarms(CLI::App& app, hearsay::study::FalseAlarms& study, int& ex
   word->callback([&] { exit_code = run_false_alarms(study) ? 0 : kDisagreed; });
 }
 
+void add_searches(CLI::App& app, hearsay::study::Searches& study, int& exit_code) {
+  CLI::App* word =
+      app.add_subcommand("limit", "How often the interval of a search has the breaking point in it");
+  word->add_option("--searches", study.searches, "Searches, each under seeds of its own")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  word->add_option("--max-runs", study.max_runs, "Runs of each place that is tried")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  hearsay::tools::add_jobs(*word, study.jobs);
+  word->callback([&] { exit_code = run_searches(study) ? 0 : kDisagreed; });
+}
+
+void add_stopping(CLI::App& app, hearsay::study::Stopping& study, int& exit_code) {
+  CLI::App* word = app.add_subcommand("stopping", "How often verdicts err that runs are added for");
+  word->add_option("--commands", study.commands, "Commands on each system that is exactly on its bound")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  word->add_option("--tests", study.tests, "Tests by Wald of each system")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  word->callback([&] { exit_code = run_stopping(study) ? 0 : kDisagreed; });
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Studies of Hearsay", "hearsay-study");
   app.require_subcommand(1);
@@ -51,6 +77,10 @@ int run(int argc, char** argv) {
   hearsay::study::FalseAlarms false_alarms = {.jobs = hearsay::tools::processors()};
   add_agreement(app, agreement, exit_code);
   add_false_alarms(app, false_alarms, exit_code);
+  hearsay::study::Searches searches = {.jobs = hearsay::tools::processors()};
+  add_searches(app, searches, exit_code);
+  hearsay::study::Stopping stopping;
+  add_stopping(app, stopping, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
