@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "scenario/text.hpp"
 #include "scenario/units.hpp"
 #include "tools/worlds.hpp"
 
@@ -25,6 +26,17 @@ CLI::Option* add_duration(CLI::App& command, const std::string& name, std::optio
                                  "\" is no duration; write a number and a unit (us, ms, s, m, h), as 30s");
   };
   return command.add_option_function<std::string>(name, take, meaning)->type_name("DURATION");
+}
+
+// CLI::Range takes nan for a number within.
+std::function<std::string(const std::string&)> chance_within(double least, double most) {
+  return [least, most](const std::string& text) {
+    double chance = 0;
+    const bool fits = CLI::detail::lexical_cast(text, chance) && chance >= least && chance <= most;
+    return fits ? ""
+                : fmt::format("must be a chance from {:g} to {:g}, not {}", least, most,
+                              scenario::quote(scenario::shortened(text)));
+  };
 }
 
 void add_repeat(CLI::App& command, std::uint32_t& value, const std::string& meaning) {

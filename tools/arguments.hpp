@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,9 @@ namespace hearsay::tools {
 /// Adds an option that takes a duration with its unit, such as 30s.
 CLI::Option* add_duration(CLI::App& command, const std::string& name, std::optional<Duration>& value,
                           const std::string& meaning);
+
+/// For an option's check: takes numbers within these, and nothing that is none.
+std::function<std::string(const std::string&)> chance_within(double least, double most);
 
 /// Adds `--repeat N`.
 void add_repeat(CLI::App& command, std::uint32_t& value, const std::string& meaning);

@@ -142,17 +142,6 @@ std::string file_given(const std::string& file) {
   return file.empty() || file == "-" ? "needs the name of a file" : "";
 }
 
-/// Also refuses what is no number.
-std::string alpha_given(const std::string& text) {
-  constexpr double kLeast = 1e-12;
-  constexpr double kMost = 0.5;
-  double alpha = 0;
-  const bool fits = CLI::detail::lexical_cast(text, alpha) && alpha >= kLeast && alpha <= kMost;
-  return fits ? ""
-              : fmt::format("must be a chance from {:g} to {:g}, not {}", kLeast, kMost,
-                            scenario::quote(scenario::shortened(text)));
-}
-
 void check_apart(const std::vector<std::string>& files, const std::string& baseline) {
   std::error_code error;
   for (const std::string& file : files)
@@ -235,7 +224,7 @@ void add_check(CLI::App& app, int& exit_code, const std::string& program) {
   command
       .add_option("--alpha", options->alpha,
                   "The chance of a false alarm, over all that is judged of all files; default: 1e-4")
-      ->check(alpha_given)
+      ->check(chance_within(1e-12, 0.5))
       ->type_name("CHANCE")
       ->excludes(update);
   command

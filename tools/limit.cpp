@@ -71,7 +71,7 @@ void add_limit(CLI::App& app, int& exit_code) {
   command
       .add_option("--confidence", options->search.confidence,
                   "That the breaking point is where it is said to be; default: 0.95")
-      ->check(CLI::Range(0.5, 0.999999))
+      ->check(chance_within(0.5, 0.999999))
       ->type_name("SHARE");
   command.add_flag("--quiet", options->search.quiet, "No progress");
   options->outputs.add_to(command, "json", "one object");

@@ -88,8 +88,8 @@ void add_run(CLI::App& app, int& exit_code) {
           "One budget for all rates of all scenarios: the probability that any of them fails though it is "
           "as good as expected. Split by Holm, evenly with --repeat auto. Default: each may fail so with "
           "1 - its confidence")
-      ->check(CLI::Range(1e-12, 0.5))
-      ->type_name("SHARE");
+      ->check(chance_within(1e-12, 0.5))
+      ->type_name("CHANCE");
   command.add_flag("--fail-fast", options->fail_fast, "Stop after the first scenario that does not pass");
   command.add_flag("--dry-run", options->dry_run, "Validate everything and start nothing");
   command.add_flag(

@@ -55,6 +55,7 @@ std::vector<Prospect> prospects(const Question& question) {
   std::sort(chances.rbegin(), chances.rend());
   chances.erase(std::unique(chances.begin(), chances.end()), chances.end());
   std::vector<Prospect> all;
+  all.reserve(chances.size());
   for (const double good : chances) all.push_back(prospect(question, chance_of_good(question, good)));
   return all;
 }
