@@ -39,8 +39,8 @@ Network read_network(Fields fields, const Members& members, std::vector<Problem>
   fields.read("latency", duration_model(), network.latency);
   const Array& groups = fields.tables("group", "network.group");
   if (groups.size() > kMostLatencyGroups) {
-    problems.push_back({groups[kMostLatencyGroups].where,
-                        fmt::format("{} groups; a network has at most {}", groups.size(), kMostLatencyGroups)});
+    problems.push_back({groups[kMostLatencyGroups].where, fmt::format("{} groups; a network has at most {}",
+                                                                      groups.size(), kMostLatencyGroups)});
   } else {
     for (const Node& group : groups) read_group(group, members, network.groups, problems);
   }

@@ -39,8 +39,8 @@ Scenario read(const std::filesystem::path& path, const Known& known,
 /// The faults of `rules`, tables as in [[fault]], for a cluster that runs `scenario`. Throws as `read` does.
 std::vector<Fault> read_faults(const Array& rules, const Scenario& scenario, const Known& known);
 
-/// What `read` reads from a file, all that it extends and `settings`, as one TOML text: `read_text` of it gives
-/// the same scenario, but for places. It has the scenario's name.
+/// What `read` reads from a file, all that it extends and `settings`, as one TOML text: `read_text` of it
+/// gives the same scenario, but for places. It has the scenario's name.
 std::string text_in_force(const std::filesystem::path& path, const std::vector<std::string>& settings);
 
 /// The same as `read` from a text in memory, called `file` in errors; `extends` is refused.

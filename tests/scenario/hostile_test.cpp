@@ -63,8 +63,10 @@ TEST(Hostile, ManyOfEverythingIsReadInNoTime) {
   for (int i = 0; i < kMany; ++i) keys += fmt::format("k{}=1\n", i);
   EXPECT_THAT(errors(keys), HasSubstr(fmt::format("unknown key \"k{}\"", kMany - 1)));
   EXPECT_THAT(errors("[[fault]]\nkind = 'x'\n" + keys), HasSubstr("missing key \"name\" in fault 1"));
-  EXPECT_THAT(errors(repeated("[[fault]]\n", kMany)), HasSubstr(fmt::format("{} faults; a scenario has at most 250", kMany)));
-  EXPECT_THAT(errors(repeated("[[expect]]\n", kMany)), HasSubstr(fmt::format("t.toml:{}:1: missing key \"that\"", kMany)));
+  EXPECT_THAT(errors(repeated("[[fault]]\n", kMany)),
+              HasSubstr(fmt::format("{} faults; a scenario has at most 250", kMany)));
+  EXPECT_THAT(errors(repeated("[[expect]]\n", kMany)),
+              HasSubstr(fmt::format("t.toml:{}:1: missing key \"that\"", kMany)));
   EXPECT_THAT(errors("x = [" + repeated("'''a''',", kMany) + "]"), HasSubstr("unknown key \"x\""));
   EXPECT_THAT(errors(std::string(kMany, 'k') + " = 1"),
               HasSubstr("unknown key \"" + std::string(64, 'k') + "…\""));

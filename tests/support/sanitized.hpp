@@ -1,7 +1,7 @@
 #pragma once
 
-// Whether this is built with a sanitizer (preset asan or tsan), which makes all some twenty times as slow: tests of much may then
-// do less of it.
+// Whether this is built with a sanitizer (preset asan or tsan), which makes all some twenty times as slow:
+// tests of much may then do less of it.
 
 namespace hearsay::testing {
 

@@ -21,7 +21,7 @@ using report::Align;
 using verdict::Verdict;
 
 constexpr Version kVersions = 20;  // a run
-constexpr double kRarity = 1e-5;         // counts rarer than this fail the study
+constexpr double kRarity = 1e-5;   // counts rarer than this fail the study
 constexpr double kRates[] = {0.99, 0.95, 0.5};
 
 /// Draws, one after the other.
