@@ -1,15 +1,39 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
+#include "base/wide.hpp"
 #include "faults/kinds.hpp"
 #include "faults/probability.hpp"
 #include "faults/selection.hpp"
 
 namespace hearsay::faults {
 namespace {
+
+/// By burst: 1 for the nodes on each side.
+struct Sides {
+  std::array<std::uint8_t, Batch::kMostBursts> a;
+  std::array<std::uint8_t, Batch::kMostBursts> b;
+};
+
+HEARSAY_WIDE void complement(std::size_t count, const std::uint8_t* marks, std::uint8_t* others) {
+  for (std::size_t i = 0; i < count; ++i) others[i] = marks[i] ^ 1;
+}
+
+HEARSAY_WIDE void add_crossing(std::size_t count, const Sides& from, const Sides& to, std::uint8_t* marks) {
+  for (std::size_t i = 0; i < count; ++i)
+    marks[i] = static_cast<std::uint8_t>(marks[i] | (from.a[i] & to.b[i]) | (from.b[i] & to.a[i]));
+}
+
+HEARSAY_WIDE void keep(std::size_t count, const std::uint8_t* kept, std::uint8_t* marks) {
+  for (std::size_t i = 0; i < count; ++i) marks[i] &= kept[i];
+}
 
 /// Takes every message that crosses from one side of a pair to the other.
 class Partition final : public MessageFault {
@@ -25,9 +49,7 @@ class Partition final : public MessageFault {
 
   std::uint64_t judge(Batch& batch, const Eligible& eligible, Fate mine, Effects&) override {
     take(batch, eligible, mine);
-    std::uint64_t hits = 0;
-    for (const std::uint8_t mark : eligible.all()) hits += mark;
-    return hits;
+    return sum_of_bytes(eligible.all());
   }
 
   bool off() const override { return false; }
@@ -35,12 +57,15 @@ class Partition final : public MessageFault {
   bool narrows() const override { return true; }
   void narrow(const Batch& batch, std::span<const std::uint64_t> openings, const Effects&,
               Eligible& eligible) override {
-    for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
-      const auto marks = eligible.column(slot);
-      for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst)
-        if (marks[burst] != 0)
-          marks[burst] = crosses(batch.from()[burst], batch.to(slot)[burst], openings[burst]) ? 1 : 0;
+    crossing_.reset(batch);
+    for (std::size_t begin = 0; begin < openings.size();) {
+      std::size_t end = begin + 1;
+      while (end < openings.size() && openings[end] == openings[begin]) ++end;
+      for (Pair& pair : pairs_) find_crossing(batch, {begin, end - begin, openings[begin]}, pair);
+      begin = end;
     }
+    for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot)
+      keep(batch.bursts(), crossing_.column(slot).data(), eligible.column(slot).data());
   }
 
   bool shared() const override {
@@ -50,31 +75,41 @@ class Partition final : public MessageFault {
   }
 
  private:
-  enum class Side { none, a, b };
-
   struct Pair {
     Selection a;
     Selection b;
   };
 
-  bool crosses(NodeId from, NodeId to, std::uint64_t opening) {
-    for (Pair& pair : pairs_) {
-      const Side there = side_of(pair, from, opening);
-      const Side here = side_of(pair, to, opening);
-      if (there == Side::a && here == Side::b) return true;
-      if (both_ways_ && there == Side::b && here == Side::a) return true;
+  /// Bursts that fall into one opening of the window.
+  struct Stretch {
+    std::size_t begin;
+    std::size_t count;
+    std::uint64_t opening;
+  };
+
+  void find_crossing(const Batch& batch, const Stretch& stretch, Pair& pair) {
+    find_sides(batch.from(), stretch, pair, from_);
+    if (!both_ways_) from_.b.fill(0);
+    for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
+      find_sides(batch.to(slot), stretch, pair, to_);
+      add_crossing(stretch.count, from_, to_, crossing_.column(slot).data() + stretch.begin);
     }
-    return false;
   }
 
   /// Who is on both sides belongs to a.
-  static Side side_of(Pair& pair, NodeId node, std::uint64_t opening) {
-    if (pair.a.matches(node, opening)) return Side::a;
-    return pair.b.matches(node, opening) ? Side::b : Side::none;
+  static void find_sides(std::span<const NodeId> column, const Stretch& stretch, Pair& pair, Sides& sides) {
+    const auto nodes = column.subspan(stretch.begin, stretch.count);
+    std::fill_n(sides.a.begin(), nodes.size(), std::uint8_t{1});
+    pair.a.mark(nodes, stretch.opening, std::span(sides.a).first(nodes.size()));
+    complement(nodes.size(), sides.a.data(), sides.b.data());
+    pair.b.mark(nodes, stretch.opening, std::span(sides.b).first(nodes.size()));
   }
 
   bool both_ways_;
   std::vector<Pair> pairs_;
+  Sides from_;
+  Sides to_;
+  Eligible crossing_;
 };
 
 }  // namespace

@@ -54,6 +54,35 @@ TEST(Partition, HealsWhenItsWindowEnds) {
   EXPECT_FALSE(stream.message({.at = 2 * kSecond}).dropped());
 }
 
+// The sides are drawn anew in the middle of the batch, and it ends between two openings.
+TEST(Partition, JudgesFullBatchesAsItJudgesBurstByBurst) {
+  const std::string lines =
+      "between = [[{ count = 8 }, \"*\"], [{ share = \"40%\" }, { count = 9 }]]\nfor = \"60us\"\nevery = "
+      "\"70us\"\n";
+  for (const char* direction : {"direction = \"both\"", "direction = \"one-way\""}) {
+    std::vector<testing::Burst> bursts;
+    for (std::uint32_t i = 0; i < 200; ++i) bursts.push_back({.from = i % (kNodes + 1), .at = i});
+    for (testing::Burst& burst : bursts)
+      if (burst.from == kNodes) burst.from = kInitiator;
+    Batch batch = testing::sealed(bursts, {.fanout = 3});
+    for (std::uint32_t slot = 0; slot < 3; ++slot)
+      for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst)
+        batch.to(slot)[burst] = (7 * burst + slot) % kNodes;
+    Layer whole = partitioned(lines + direction);
+    Layer one_by_one = partitioned(lines + direction);
+    whole.judge(batch);
+    Stream stream(one_by_one);
+    for (std::uint32_t burst = 0; burst < batch.bursts(); ++burst) {
+      const std::vector<NodeId> to = {batch.to(0)[burst], batch.to(1)[burst], batch.to(2)[burst]};
+      const Batch& alone = stream.send({.at = bursts[burst].at, .from = bursts[burst].from, .to = to});
+      for (std::uint32_t slot = 0; slot < 3; ++slot)
+        EXPECT_EQ(batch.fate(slot)[burst], alone.fate(slot)[0]) << burst;
+    }
+    EXPECT_GT(whole.evidence(200)[0].hit, 50U);
+    EXPECT_EQ(whole.evidence(200)[0].hit, one_by_one.evidence(200)[0].hit);
+  }
+}
+
 TEST(Partition, ARandomSideIsSharedByAllVersions) {
   EXPECT_FALSE(partitioned("between = [0, 1]").evidence(0)[0].shared);
   EXPECT_TRUE(partitioned("between = [{ count = 3 }, \"*\"]").evidence(0)[0].shared);
