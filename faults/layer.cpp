@@ -70,12 +70,21 @@ bool Layer::is_in_force(const scenario::Fault& rule) const {
                      [&](const scenario::Fault& other) { return same_rule(rule, other); });
 }
 
-void Layer::replace(const std::vector<scenario::Fault>& faults, Tick since, NodeControl& control) {
+/// Names that were seen once keep their fates, so that evidence and trace can tell them apart.
+void Layer::refuse_more_than_fates(const std::vector<scenario::Fault>& faults) const {
   std::size_t names = evidence_.size();
-  for (const scenario::Fault& rule : faults) names += find_evidence(rule.name) == evidence_.size();
-  if (names > kMostFates)
-    throw InputError("at most " + std::to_string(kMostFates) + " faults can come and go in one run");
+  for (const scenario::Fault& rule : faults) {
+    if (find_evidence(rule.name) != evidence_.size() || ++names <= kMostFates) continue;
+    const std::string allowed = "at most " + std::to_string(kMostFates) + " names of faults in one run";
+    throw InputError({{rule.where,
+                       "fault \"" + rule.name + "\" is one too many; " + allowed +
+                           " are allowed, those of faults that are gone included",
+                       allowed}});
+  }
+}
 
+void Layer::replace(const std::vector<scenario::Fault>& faults, Tick since, NodeControl& control) {
+  refuse_more_than_fates(faults);
   std::vector<MessageRule> gone_messages = std::exchange(message_rules_, {});
   std::vector<NodeRule> gone_nodes = std::exchange(node_rules_, {});
   for (const scenario::Fault& rule : faults) {

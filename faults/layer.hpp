@@ -57,8 +57,9 @@ class Layer {
 
   /// These faults and no others from now on. One that is as it was goes on as it was; what one that is gone,
   /// or another now, did to nodes is undone; what a new one would have done to nodes before `since` it does
-  /// not do. What was seen of faults that are gone remains in the evidence. Throws InputError, and changes
-  /// nothing, when fates cannot tell so many faults apart.
+  /// not do. What was seen of faults that are gone remains in the evidence. Throws InputError, which
+  /// names the first fault for which there is no room, and changes nothing, when fates cannot tell so many
+  /// apart.
   void replace(const std::vector<scenario::Fault>& faults, Tick since, NodeControl& control);
 
   /// In file order, of a run that ended at `end`.
@@ -74,6 +75,7 @@ class Layer {
 
   void add(const scenario::Fault& rule, Tick since);
   std::size_t find_evidence(const std::string& name) const;
+  void refuse_more_than_fates(const std::vector<scenario::Fault>& faults) const;
   bool is_in_force(const scenario::Fault& rule) const;
   void retire(const MessageRule& rule);
   void put_in_order();
