@@ -114,6 +114,9 @@ class Burst final : public MessageFault {
   std::unordered_map<std::uint64_t, Chain> chains_;  // by scope; looked up only, never iterated
 };
 
+constexpr const char* kEitherModel =
+    "\"probability\" with \"burst_length\", or \"p\" with \"r\" and, if need be, \"1-h\" and \"1-k\"";
+
 using Misfits = std::vector<scenario::Misfit>;
 
 /// Either the loss and its runs, or the chances of the chain.
@@ -127,17 +130,21 @@ Misfits check_burst(const scenario::Fault& rule) {
   for (const std::string_view name : {"burst_length", "r", "1-h", "1-k"}) {
     const bool of_runs = name == "burst_length";
     if (given(name) && of_runs != runs)
-      return {{name, fmt::format("belongs to \"{}\", not to \"{}\"", of_runs ? "probability" : "p",
-                                 of_runs ? "p" : "probability")}};
+      return {{name,
+               fmt::format("belongs to \"{}\", not to \"{}\"", of_runs ? "probability" : "p",
+                           of_runs ? "p" : "probability"),
+               kEitherModel}};
   }
   if (!given(runs ? "burst_length" : "r"))
-    return {{"", runs ? "needs a \"burst_length\" beside \"probability\"" : "needs an \"r\" beside \"p\""}};
+    return {{"", runs ? "needs a \"burst_length\" beside \"probability\"" : "needs an \"r\" beside \"p\"",
+             kEitherModel}};
   if (!runs) return {};
   const double loss =
       rule.ramps("probability") ? std::max(rule.ramp->from, rule.ramp->to) : rule.get<double>("probability");
   if (rule.get<double>("burst_length") >= least_length(loss)) return {};
   return {{"burst_length",
-           fmt::format("must be at least {:.6g} where {:g}% are lost", least_length(loss), loss * 100)}};
+           fmt::format("must be at least {:.6g} where {:g}% are lost", least_length(loss), loss * 100),
+           fmt::format("at least {:.6g}", least_length(loss))}};
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "faults/kinds.hpp"
@@ -27,7 +28,8 @@ constexpr std::uint64_t kMostCopies = 1000;
 
 std::vector<scenario::Misfit> check_duplicate(const scenario::Fault& rule) {
   if (rule.get<std::uint64_t>("copies") <= kMostCopies) return {};
-  return {{"copies", fmt::format("must be at most {}", kMostCopies)}};
+  const std::string allowed = fmt::format("at most {}", kMostCopies);
+  return {{"copies", "must be " + allowed, allowed}};
 }
 
 }  // namespace

@@ -35,8 +35,10 @@ void check_delays(const scenario::Scenario& scenario, std::vector<Problem>& prob
   Location last = {.file = scenario.file};
   for (const scenario::Fault& fault : scenario.faults)
     if (kind_of(fault).longest_delay != nullptr) last = fault.where;
-  problems.push_back({last, "latency and delays add up to " + scenario::format_duration(most) +
-                                "; at most 1h is allowed" + (bounded ? "" : "; a \"max\" would bound them")});
+  problems.push_back({last,
+                      "latency and delays add up to " + scenario::format_duration(most) +
+                          "; at most 1h is allowed" + (bounded ? "" : "; a \"max\" would bound them"),
+                      "at most 1h"});
 }
 
 /// Whether one of its sides is drawn for each opening.
@@ -53,12 +55,18 @@ bool acts_or_draws(const scenario::Fault& fault) {
          draws_sides(fault);
 }
 
+Location place_of(std::string_view key, const scenario::Fault& fault) {
+  const scenario::Member* member = fault.written.find(key);
+  return member == nullptr ? fault.where : member->node.where;
+}
+
 void check_every(const scenario::Scenario& scenario, std::vector<Problem>& problems) {
   for (const scenario::Fault& fault : scenario.faults)
     if (fault.window.every != 0 && fault.window.every < kLeastEvery && acts_or_draws(fault))
-      problems.push_back({fault.where, "\"every\" in fault \"" + fault.name +
-                                           "\" must be at least 1ms, not " +
-                                           scenario::format_duration(fault.window.every)});
+      problems.push_back({place_of("every", fault),
+                          "\"every\" in fault \"" + fault.name + "\" must be at least 1ms, not " +
+                              scenario::format_duration(fault.window.every),
+                          "at least 1ms"});
 }
 
 }  // namespace

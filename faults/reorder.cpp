@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -109,7 +110,10 @@ class ReorderBehind final : public MessageFault {
 };
 
 std::vector<scenario::Misfit> check_reorder(const scenario::Fault& rule) {
-  if (rule.get<Duration>("at_most") == 0) return {{"at_most", "must be at least 1us"}};
+  if (rule.get<Duration>("at_most") == 0) return {{"at_most", "must be at least 1us", "at least 1us"}};
+  for (const std::string_view key : {"scope", "at_most"})
+    if (rule.has("delay") && !rule.has("behind") && rule.written.find(key) != nullptr)
+      return {{key, "belongs to \"behind\", not to \"delay\"", "neither \"scope\" nor \"at_most\""}};
   return scenario::exactly_one_of(rule, {"behind", "delay"});
 }
 

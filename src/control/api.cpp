@@ -29,13 +29,14 @@ std::string_view name_of(const Node& rule) {
   return name != nullptr ? std::string_view(name->text) : std::string_view();
 }
 
-/// A rule that does not say when it opens opens now.
-Node opening_at(Table rule, Tick now) {
-  Location where;
-  where.file = "/at";
+/// The body as a whole.
+Location whole_body() { return {.file = "/"}; }
+
+/// A rule, as it stands at `place` of the body; if it does not say when it opens, it opens now.
+Node opening_at(Table rule, const Location& place, Tick now) {
+  const Location where{.file = (place == whole_body() ? "" : place.file) + "/at"};
   if (rule.find("at") == nullptr) rule.put({"at", where, {where, Text{fmt::format("{}us", now), where}}});
-  where.file = "/";
-  return {where, std::move(rule)};
+  return {place, std::move(rule)};
 }
 
 void refuse_unknown_keys(const Table& table, std::string_view allowed) {
@@ -160,7 +161,7 @@ Response Api::faults() {
 Response Api::add_fault(std::string_view body) {
   const Tick now = cluster_.status().now;
   Array rules = rules_;
-  rules.push_back(opening_at(parse_object(body), now));
+  rules.push_back(opening_at(parse_object(body), whole_body(), now));
   put_in_force(std::move(rules), now);
   return ok(to_json(*rules_.back().as<Table>()), 201);
 }
@@ -171,6 +172,7 @@ Response Api::change_fault(std::string_view name, std::string_view body) {
   const Tick now = cluster_.status().now;
   Array rules = rules_;
   merge(std::get<Table>(rules[place].value), parse_object(body));
+  rules[place].where = whole_body();
   put_in_force(std::move(rules), now);
   return ok(to_json(*rules_[place].as<Table>()));
 }
@@ -196,7 +198,7 @@ Response Api::replace_faults(std::string_view body) {
   for (Node& rule : *given) {
     if (rule.as<Table>() == nullptr)
       refuse(to_string(rule.where), "must be an object, not " + describe(rule), "an object");
-    rules.push_back(opening_at(std::move(std::get<Table>(rule.value)), now));
+    rules.push_back(opening_at(std::move(std::get<Table>(rule.value)), rule.where, now));
   }
   put_in_force(std::move(rules), now);
   return faults();

@@ -15,6 +15,7 @@ namespace hearsay::scenario {
 struct Misfit {
   std::string_view key;  ///< the parameter to blame; empty: the fault as a whole
   std::string why;       ///< follows `"behind" in fault "late" ` or `fault "late" `
+  std::string allowed;   ///< what would be right
 };
 
 /// What the reader must know of a fault kind to accept a [[fault]] of it.

@@ -63,7 +63,7 @@ class FaultReader {
       read_selectors(*kind);
       read_window(kind->lasting);
       for (const std::string_view end : {"for", "until"})
-        if (!kind->lasting) refuse_key(end, fault_.kind + " acts at an instant");
+        if (!kind->lasting) refuse_key(end, fault_.kind + " acts at an instant", "\"at\" and \"every\"");
       read_limit();
       if (!kind->ramps.empty()) fields_.find("ramp");
     }
@@ -76,22 +76,23 @@ class FaultReader {
  private:
   void refuse(const Misfit& misfit) {
     if (const Member* member = table_.find(misfit.key))
-      fields_.refuse(*member, misfit.why);
+      fields_.refuse(*member, misfit.why, misfit.allowed);
     else
-      problems_.push_back({fault_.where, fmt::format("{} {}", title_, misfit.why)});
+      problems_.push_back({fault_.where, fmt::format("{} {}", title_, misfit.why), misfit.allowed});
   }
 
   void refuse_names_of_phases() {
     const bool warmup = fault_.name == kWarmup && setting_.course.opens > 0;
     const bool settle = fault_.name == kSettle && setting_.course.closes != kNever;
-    if (warmup || settle) fields_.refuse(*fields_.find("name"), "is the name of a phase that [run] has");
+    if (warmup || settle)
+      fields_.refuse(*fields_.find("name"), "is the name of a phase that [run] has", "another name");
   }
 
   /// Before the parameters, since what is ramped must not be written besides.
   void find_ramp(const FaultKind& kind) {
     if (table_.find("ramp") == nullptr) return;
     if (kind.ramps.empty())
-      refuse_key("ramp", fault_.kind + " has nothing that a ramp changes");
+      refuse_key("ramp", fault_.kind + " has nothing that a ramp changes", "no ramp");
     else
       fault_.ramp = read_ramp(fields_, kind, title_, problems_);
   }
@@ -100,7 +101,8 @@ class FaultReader {
     for (const Parameter& parameter : declaration.parameters) {
       if (fault_.ramps(parameter.name)) {
         if (const Member* member = fields_.find(parameter.name))
-          fields_.refuse(*member, "cannot stand beside a ramp of it: one or the other");
+          fields_.refuse(*member, "cannot stand beside a ramp of it: one or the other",
+                         fmt::format("one of {} and \"ramp\"", quote(parameter.name)));
         continue;
       }
       const Kind<Value> kind = value_of(parameter, setting_.members);
@@ -142,8 +144,9 @@ class FaultReader {
     } else {
       const std::string why =
           fault_.kind + (kind.on_messages ? " has \"between\" instead" : " acts on nodes, not on messages");
-      refuse_key("from", why);
-      refuse_key("to", why);
+      const std::string allowed = kind.on_messages ? "\"between\"" : "\"nodes\"";
+      refuse_key("from", why, allowed);
+      refuse_key("to", why, allowed);
     }
   }
 
@@ -155,10 +158,10 @@ class FaultReader {
   }
 
   /// A key that other kinds of faults have.
-  void refuse_key(std::string_view key, const std::string& why) {
+  void refuse_key(std::string_view key, const std::string& why, const std::string& allowed) {
     if (const Member* member = table_.find(key)) {
       fields_.find(key);
-      problems_.push_back({member->where, fmt::format("{} has no {}: {}", title_, quote(key), why)});
+      problems_.push_back({member->where, fmt::format("{} has no {}: {}", title_, quote(key), why), allowed});
     }
   }
 
@@ -180,8 +183,10 @@ void refuse_duplicates(const Array& tables, std::vector<Problem>& problems) {
     const Location& where = table.find("name")->node.where;
     const auto [first, fresh] = seen.try_emplace(text->text, &where);
     if (fresh) continue;
-    problems.push_back({where, fmt::format("a second fault is called {}; the first is at {}",
-                                           quote(text->text), to_string(*first->second))});
+    problems.push_back({where,
+                        fmt::format("a second fault is called {}; the first is at {}", quote(text->text),
+                                    to_string(*first->second)),
+                        "a name that no other fault has"});
   }
 }
 
@@ -191,7 +196,8 @@ std::vector<Fault> read_faults(const Array& tables, const Setting& setting, std:
   std::vector<Fault> faults;
   if (tables.size() > kMostFaults) {
     problems.push_back({tables[kMostFaults].where,
-                        fmt::format("{} faults; a scenario has at most {}", tables.size(), kMostFaults)});
+                        fmt::format("{} faults; a scenario has at most {}", tables.size(), kMostFaults),
+                        fmt::format("at most {} faults", kMostFaults)});
     return faults;
   }
   refuse_duplicates(tables, problems);

@@ -74,8 +74,8 @@ std::optional<Ramp> read_ramp(Fields& fields, const FaultKind& kind, const std::
   if (member == nullptr) return {};
   const Table* table = member->node.as<Table>();
   if (table == nullptr) {
-    fields.refuse(*member,
-                  mismatch("a table such as { from = \"0%\", to = \"30%\", over = \"10s\" }", member->node));
+    const std::string allowed = "a table such as { from = \"0%\", to = \"30%\", over = \"10s\" }";
+    fields.refuse(*member, mismatch(allowed, member->node), allowed);
     return Ramp{.parameter = std::string(kind.ramps.front())};
   }
   return RampReader(*member, *table, kind, title, problems).read();

@@ -7,6 +7,8 @@
 namespace hearsay::scenario {
 namespace {
 
+constexpr const char* kEither = "one of \"for\" and \"until\"";
+
 class WindowReader {
  public:
   WindowReader(Fields& fields, bool lasting, const Course& course)
@@ -20,8 +22,10 @@ class WindowReader {
     read_every();
     const auto& last = course_.last_deadline;
     if (const Member* at = fields_.find("at"); at != nullptr && last && window_.at > *last)
-      fields_.refuse(*at, fmt::format("is after the last deadline, {}: the fault would never open",
-                                      format_duration(*last)));
+      fields_.refuse(
+          *at,
+          fmt::format("is after the last deadline, {}: the fault would never open", format_duration(*last)),
+          "at most " + format_duration(*last));
     return window_;
   }
 
@@ -32,10 +36,12 @@ class WindowReader {
     const bool ends = fields_.read("until", duration(1, "30s"), until);
     const Member* end = fields_.find("until");
     if (fields_.find("for") != nullptr) {
-      if (end != nullptr) fields_.refuse(*end, "cannot stand beside \"for\": one or the other");
+      if (end != nullptr) fields_.refuse(*end, "cannot stand beside \"for\": one or the other", kEither);
     } else if (ends && until <= window_.at) {
-      fields_.refuse(*end, fmt::format("must be after the fault opens, at {}, not {}",
-                                       format_duration(window_.at), format_duration(until)));
+      fields_.refuse(*end,
+                     fmt::format("must be after the fault opens, at {}, not {}", format_duration(window_.at),
+                                 format_duration(until)),
+                     "after " + format_duration(window_.at));
     } else if (ends) {
       window_.length = until - window_.at;
     } else if (end == nullptr && course_.closes != kNever) {
@@ -51,7 +57,8 @@ class WindowReader {
       fields_.refuse(*at,
                      fmt::format("must be before the settle phase, which begins at {}, unless \"for\" or "
                                  "\"until\" is written, not {}",
-                                 format_duration(course_.closes), format_duration(window_.at)));
+                                 format_duration(course_.closes), format_duration(window_.at)),
+                     "before " + format_duration(course_.closes));
   }
 
   void read_every() {
@@ -60,11 +67,13 @@ class WindowReader {
     if (!right || !lasting_) return;
     const bool until = fields_.find("until") != nullptr;
     if (!until && fields_.find("for") == nullptr)
-      fields_.refuse(*every, "needs a \"for\": without one, the first window lasts to the end");
+      fields_.refuse(*every, "needs a \"for\": without one, the first window lasts to the end", kEither);
     else if (window_.length != kNever && window_.every < window_.length)
-      fields_.refuse(*every, fmt::format("must be at least {}, {}, not {}",
-                                         until ? "the length of the first window" : "\"for\"",
-                                         format_duration(window_.length), format_duration(window_.every)));
+      fields_.refuse(
+          *every,
+          fmt::format("must be at least {}, {}, not {}", until ? "the length of the first window" : "\"for\"",
+                      format_duration(window_.length), format_duration(window_.every)),
+          "at least " + format_duration(window_.length));
   }
 
   Fields& fields_;

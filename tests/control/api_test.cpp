@@ -106,6 +106,47 @@ TEST_F(ApiTest, WhatIsWrongIsToldWithItsPlaceAndWhatIsAllowed) {
   EXPECT_THAT(first_error(response)["allowed"], HasSubstr("30%"));
 }
 
+TEST_F(ApiTest, EveryRefusalOfAFaultSaysWhereAndWhatIsAllowed) {
+  for (const char* rule : {
+           R"("kind": "drop", "ramp": 3)",
+           R"("kind": "drop", "probability": 0.1, "ramp": {"from": 0, "to": 1, "over": "1s"})",
+           R"("kind": "partition", "between": [0, 1], "from": 2)",
+           R"("kind": "partition", "between": [0, 1], "ramp": 3)",
+           R"("kind": "kill", "nodes": 0, "to": 2)",
+           R"("kind": "kill", "nodes": 0, "for": "1s")",
+           R"("kind": "kill", "nodes": 0, "every": "1us")",
+           R"("kind": "drop", "probability": 0.1, "for": "1s", "until": "9h")",
+           R"("kind": "drop", "probability": 0.1, "at": "2s", "until": "1s")",
+           R"("kind": "drop", "probability": 0.1, "every": "1s")",
+           R"("kind": "drop", "probability": 0.1, "for": "2s", "every": "1s")",
+           R"("kind": "delay", "delay": "2h")",
+           R"("kind": "throttle")",
+           R"("kind": "throttle", "rate": 1, "bytes": 1)",
+           R"("kind": "reorder", "probability": 0.1, "behind": 1, "at_most": "0s")",
+           R"("kind": "reorder", "probability": 0.1, "delay": "1s", "at_most": "1s")",
+           R"("kind": "reorder", "probability": 0.1, "delay": "1s", "scope": "all")",
+           R"("kind": "burst", "probability": 0.1)",
+           R"("kind": "burst", "probability": 0.9, "burst_length": 2)",
+           R"("kind": "burst", "p": 0.1, "r": 0.1, "burst_length": 2)",
+           R"("kind": "duplicate", "probability": 0.1, "copies": 1001)",
+       }) {
+    const Response response = ask("POST", "/faults", std::string(R"({"name": "x", )") + rule + "}");
+    ASSERT_EQ(response.status, 400) << rule;
+    for (const Json& error : Json::parse(response.body)["errors"])
+      for (const char* key : {"what", "where", "allowed"}) EXPECT_NE(error[key], "") << rule << error;
+  }
+  EXPECT_EQ(cluster_.replaced, 0);
+}
+
+TEST_F(ApiTest, AFaultAsAWholeIsWrongAtItsPlaceInTheBody) {
+  EXPECT_EQ(first_error(ask("POST", "/faults", R"({"name": "x", "kind": "throttle"})"))["where"], "/");
+  EXPECT_EQ(first_error(ask("PATCH", "/faults/bad wifi", R"({"kind": "kill"})"))["where"], "/");
+  EXPECT_EQ(first_error(ask("POST", "/faults:replace",
+                            R"({"faults": [{"name": "a", "kind": "drop", "probability": 0.1},
+                                           {"name": "b", "kind": "throttle"}]})"))["where"],
+            "/faults/1");
+}
+
 TEST_F(ApiTest, MisspeltKeysAndTakenNamesAreTold) {
   EXPECT_THAT(
       first_error(ask("POST", "/faults", R"({"name": "x", "kind": "drop", "probabilty": 0.1})"))["what"],

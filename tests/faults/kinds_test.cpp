@@ -158,7 +158,7 @@ TEST(Problems, WhatIsDrawnAnewOrActsAtEachOpeningMustGiveItTime) {
   };
   const std::string kill = "kind = \"kill\"\nnodes = 1\n";
   const std::string drop = "kind = \"drop\"\nprobability = 1\nfor = \"1us\"\n";
-  const std::string refused = "test.toml:2:1 \"every\" in fault \"a\" must be at least 1ms, not 999us";
+  const std::string refused = "test.toml:4:9 \"every\" in fault \"a\" must be at least 1ms, not 999us";
   EXPECT_EQ(problems_of(rule("999us", kill)), refused);
   EXPECT_EQ(problems_of(rule("999us", drop + "from = { count = 2 }\n")), refused);
   EXPECT_EQ(problems_of(rule("999us", drop + "to = { share = \"20%\" }\n")), refused);
