@@ -74,10 +74,25 @@ bool wipes(std::string_view body) {
   if (body.empty()) return true;
   const Table table = parse_object(body);
   refuse_unknown_keys(table, "state");
+  if (table.find("state") == nullptr) return true;
   const Text* state = table.find_text("state");
   if (state == nullptr || (state->text != "wipe" && state->text != "keep"))
     refuse("/state", "\"state\" must be \"wipe\" or \"keep\"", "\"wipe\" or \"keep\"");
   return state->text == "wipe";
+}
+
+/// For what takes no parameters: whoever gives some must not believe that they count.
+void refuse_any_key(std::string_view body) {
+  if (body.empty()) return;
+  const Table table = parse_object(body);
+  for (const Member& member : table.members)
+    refuse(to_string(member.where), fmt::format("unknown key \"{}\"", member.key), "no body, or {}");
+}
+
+template <bool (Controlled::*act)(NodeId)>
+bool without_parameters(Controlled& cluster, NodeId node, std::string_view body) {
+  refuse_any_key(body);
+  return (cluster.*act)(node);
 }
 
 /// What can be done to a node, and why it cannot be done where that is so already.
@@ -90,12 +105,9 @@ struct Verb {
 constexpr Verb kVerbs[] = {
     {"kill", "is down already",
      [](Controlled& cluster, NodeId node, std::string_view body) { return cluster.kill(node, wipes(body)); }},
-    {"restart", "is up already",
-     [](Controlled& cluster, NodeId node, std::string_view) { return cluster.restart(node); }},
-    {"pause", "is paused or down already",
-     [](Controlled& cluster, NodeId node, std::string_view) { return cluster.pause(node); }},
-    {"resume", "is not paused from here",
-     [](Controlled& cluster, NodeId node, std::string_view) { return cluster.resume(node); }},
+    {"restart", "is up already", without_parameters<&Controlled::restart>},
+    {"pause", "is paused or down already", without_parameters<&Controlled::pause>},
+    {"resume", "is not paused from here", without_parameters<&Controlled::resume>},
 };
 
 }  // namespace
@@ -120,7 +132,7 @@ Response Api::route(const Request& request) {
   const bool get = request.method == "GET";
   const bool post = request.method == "POST";
   if (path == "/status") return get ? status() : not_allowed(request, "GET");
-  if (path == "/publish") return post ? publish() : not_allowed(request, "POST");
+  if (path == "/publish") return post ? publish(request.body) : not_allowed(request, "POST");
   if (path == "/faults:replace") return post ? replace_faults(request.body) : not_allowed(request, "POST");
   if (path == kRules) {
     if (get) return faults();
@@ -219,7 +231,8 @@ Response Api::act_on_node(std::string_view id, std::string_view verb, std::strin
   return error(404, "nodes know no such verb", verb, "kill, restart, pause or resume");
 }
 
-Response Api::publish() {
+Response Api::publish(std::string_view body) {
+  refuse_any_key(body);
   const std::optional<Version> version = cluster_.publish();
   if (!version)
     return error(507, "there are as many versions as there can be", "/publish",

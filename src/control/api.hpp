@@ -48,7 +48,7 @@ class Api {
   Response remove_fault(std::string_view name);
   Response replace_faults(std::string_view body);
   Response act_on_node(std::string_view id, std::string_view verb, std::string_view body);
-  Response publish();
+  Response publish(std::string_view body);
 
   void put_in_force(scenario::Array rules, Tick now);
   std::size_t find(std::string_view name) const;

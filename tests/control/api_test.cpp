@@ -188,6 +188,19 @@ TEST_F(ApiTest, NodesAndVerbsThatAreNoneAreTold) {
   EXPECT_THAT(cluster_.down, IsEmpty());
 }
 
+TEST_F(ApiTest, WhatTakesNoParametersRefusesThem) {
+  for (const char* path : {"/nodes/3/pause", "/nodes/3/resume", "/nodes/3/restart", "/publish"}) {
+    EXPECT_EQ(ask("POST", path, "nonsense").status, 400) << path;
+    const Response response = ask("POST", path, R"({"state": "keep"})");
+    EXPECT_EQ(response.status, 400) << path;
+    EXPECT_EQ(first_error(response)["where"], "/state");
+    EXPECT_EQ(first_error(response)["allowed"], "no body, or {}");
+  }
+  EXPECT_THAT(cluster_.paused, IsEmpty());
+  EXPECT_EQ(cluster_.published, 0U);
+  EXPECT_EQ(ask("POST", "/nodes/3/pause", "{}").status, 200);
+}
+
 TEST_F(ApiTest, PublishesTheNextVersion) {
   EXPECT_EQ(Json::parse(ask("POST", "/publish").body)["version"], 1);
   cluster_.full = true;
