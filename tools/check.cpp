@@ -14,7 +14,6 @@
 #include "baseline/baseline.hpp"
 #include "report/check.hpp"
 #include "report/test_suite.hpp"
-#include "scenario/text.hpp"
 #include "scenario/units.hpp"
 #include "tools/annotate.hpp"
 #include "tools/arguments.hpp"
