@@ -151,13 +151,18 @@ void compare(const Overheard& one, const Overheard& other, const Fault& changed,
   if (places == Places::kept) here.hold_nodes();
 }
 
-void expect_much(const Compared& compared) {
+/// The few scenarios that there is time for under the sanitizers may have nothing of some kind.
+void expect_much(const Compared& compared, Places places) {
+  if (testing::kSanitized) return;
   constexpr std::size_t kMuch = kChangedScenarios;
   for (const char* kind : {"drop", "partition", "reset"}) {
     const auto taken = compared.taken.find(kind);
     EXPECT_GT(taken == compared.taken.end() ? 0 : taken->second, kMuch) << kind;
   }
   EXPECT_GT(compared.gone_on, kMuch);
+  if (places == Places::changed) return;
+  EXPECT_GT(compared.copies, kMuch);
+  EXPECT_GT(compared.changes, kMuch);
 }
 
 TEST(ChangedFault, UnderAnotherNameChangesNoDrawOfAnotherFault) {
@@ -170,9 +175,7 @@ TEST(ChangedFault, UnderAnotherNameChangesNoDrawOfAnotherFault) {
       compare(overheard, Overheard(renamed), scenario.faults[i], Places::kept, compared);
     }
   }
-  expect_much(compared);
-  EXPECT_GT(compared.copies, kChangedScenarios);
-  EXPECT_GT(compared.changes, kChangedScenarios);
+  expect_much(compared, Places::kept);
 }
 
 /// Adding one is the same, the other way round: both are held to each other.
@@ -186,9 +189,7 @@ TEST(ChangedFault, AddedOrRemovedChangesNoDrawOfAnotherFault) {
       compare(overheard, Overheard(without), scenario.faults[i], Places::kept, compared);
     }
   }
-  expect_much(compared);
-  EXPECT_GT(compared.copies, kChangedScenarios);
-  EXPECT_GT(compared.changes, kChangedScenarios);
+  expect_much(compared, Places::kept);
 }
 
 /// Copies are left out: only the faults that come after the one that made them judge them.
@@ -200,7 +201,7 @@ TEST(ChangedFault, InAnotherPlaceChangesNoDrawOfAnyFault) {
     std::rotate(moved.faults.begin(), moved.faults.begin() + 1, moved.faults.end());
     compare(Overheard(scenario), Overheard(moved), none, Places::changed, compared);
   }
-  expect_much(compared);
+  expect_much(compared, Places::changed);
 }
 
 }  // namespace
