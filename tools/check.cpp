@@ -113,9 +113,7 @@ int judge(const CheckOptions& options, const std::vector<Work>& work, const Base
                                     command_to_repeat(options), measured);
   options.outputs.say(report::to_text(checked.checks, options.outputs.style()));
   options.outputs.say(annotations_of(report::test_suites(checked.checks)));
-  const auto text = [&](std::size_t format) {
-    return format == 0 ? report::to_json(checked.checks) : report::to_junit(checked.checks);
-  };
+  const auto text = [&](std::size_t format) { return report::check_formats()[format].write(checked.checks); };
   const int exit_code = worse(checked.exit_code, options.outputs.write(text));
   if (exit_code != kPass && exit_code != kInterrupted)
     options.outputs.say("to repeat: " + command_to_repeat(options) + "\n");
@@ -240,10 +238,10 @@ void add_check(CLI::App& app, int& exit_code, const std::string& program) {
       "or the smallest latency bound");
   command.add_flag("--dry-run", options->dry_run, "Validate everything and start nothing");
   command.add_flag("--quiet", options->measuring.quiet, "No progress");
-  options->outputs.add_to(command, "json", "an array of results, each with its check");
-  options->outputs.add_to(command, "junit", "JUnit XML, a test case for each that is judged");
-  command.get_option("--json")->excludes(update);
-  command.get_option("--junit")->excludes(update);
+  for (const report::CheckFormat& format : report::check_formats()) {
+    options->outputs.add_to(command, format.name, format.summary);
+    command.get_option(fmt::format("--{}", format.name))->excludes(update);
+  }
   command.callback([options, &exit_code] { exit_code = check(*options); });
 }
 

@@ -7,6 +7,7 @@
 #include "base/parameter.hpp"
 #include "faults/kinds.hpp"
 #include "gossip/protocols.hpp"
+#include "report/check.hpp"
 #include "report/comparison.hpp"
 #include "report/report.hpp"
 #include "tools/commands.hpp"
@@ -93,6 +94,8 @@ void list_formats() {
   for (const report::Format& format : report::formats()) show_format("run", format.name, format.summary);
   for (const report::ComparisonFormat& format : report::comparison_formats())
     show_format("compare", format.name, format.summary);
+  for (const report::CheckFormat& format : report::check_formats())
+    show_format("check", format.name, format.summary);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "report/report.hpp"
@@ -49,6 +50,9 @@ std::string regression_text(const Check& check, const CheckedSubject& checked);
 /// What is told, then one line a subject, then what each regression is about.
 std::string to_text(const std::vector<Check>& checks, const TextStyle& style);
 
+/// The same in Markdown, the table first, for the summary of a job.
+std::string to_markdown(const std::vector<Check>& checks);
+
 /// An array of result objects, each with its `check`: against, alpha, verdict, told, reasons and subjects,
 /// each with subject, unit, baseline, now, difference, low, high, confidence, pairs, worse, better, p_value,
 /// adjusted_p_value (null: it was not judged), fresh (null where nothing was suspected), smallest (null:
@@ -57,5 +61,15 @@ std::string to_json(const std::vector<Check>& checks);
 
 /// JUnit XML: a suite a check, a case a subject, and one for all that keeps it from being judged.
 std::string to_junit(const std::vector<Check>& checks);
+
+/// A format that `hearsay check --NAME FILE` writes.
+struct CheckFormat {
+  std::string_view name;
+  std::string_view summary;
+  std::string (*write)(const std::vector<Check>& checks);
+};
+
+/// json, markdown and junit, in this order.
+const std::vector<CheckFormat>& check_formats();
 
 }  // namespace hearsay::report

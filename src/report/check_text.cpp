@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "report/check.hpp"
 #include "report/figures.hpp"
+#include "report/markdown.hpp"
 #include "report/table.hpp"
 #include "scenario/text.hpp"
 #include "scenario/units.hpp"
@@ -65,7 +67,7 @@ std::string counts(const verdict::Change& change) {
                      change.pairs.gained, change.pairs.count, p_value(change.p_value()));
 }
 
-std::string table_of(const std::vector<Check>& checks, const TextStyle& style) {
+Table table_of(const std::vector<Check>& checks, const TextStyle& style) {
   Table table({{"verdict", Align::left},
                {"scenario", Align::left},
                {"subject", Align::left},
@@ -91,7 +93,7 @@ std::string table_of(const std::vector<Check>& checks, const TextStyle& style) {
                                             : std::string(finding(checked))});
     }
   }
-  return table.text("");
+  return table;
 }
 
 std::string amount(const CheckedSubject& checked) {
@@ -99,16 +101,39 @@ std::string amount(const CheckedSubject& checked) {
   return change(checked) + " in the runs that differ";
 }
 
-std::string notes(const Check& check) {
-  std::string text;
-  for (const std::string& line : check.told)
-    text += fmt::format("{}: {}\n", escaped(check.result.scenario.name), escaped(line));
-  for (const std::string& line : check.reasons)
-    text += fmt::format("{}: inconclusive: {}\n", escaped(check.result.scenario.name), escaped(line));
+std::string legend() {
+  return fmt::format(
+      "Changes are of rates in points, with intervals at {} confidence; p is for all tests together; what "
+      "would be found\nwith {} chance stands under \"would find\".\n",
+      format_share(kCheckConfidence), format_share(kCheckPower));
+}
+
+/// What is told of a check, and what keeps it from being judged.
+std::vector<std::string> notes(const Check& check) {
+  const std::string scenario = escaped(check.result.scenario.name);
+  std::vector<std::string> all;
+  for (const std::string& line : check.told) all.push_back(scenario + ": " + escaped(line));
+  for (const std::string& line : check.reasons) all.push_back(scenario + ": inconclusive: " + escaped(line));
   for (const std::string& bug : check.result.judgement.bugs)
-    text +=
-        fmt::format("{}: a bug in hearsay, please report it: {}\n", escaped(check.result.scenario.name), bug);
-  return text;
+    all.push_back(scenario + ": a bug in hearsay, please report it: " + bug);
+  return all;
+}
+
+std::vector<std::string> notes(const std::vector<Check>& checks) {
+  std::vector<std::string> all;
+  for (const Check& check : checks) {
+    std::vector<std::string> some = notes(check);
+    all.insert(all.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
+  }
+  return all;
+}
+
+std::vector<std::string> regressions(const std::vector<Check>& checks) {
+  std::vector<std::string> all;
+  for (const Check& check : checks)
+    for (const CheckedSubject& checked : check.subjects)
+      if (checked.finding.regression) all.push_back(regression_text(check, checked));
+  return all;
 }
 
 }  // namespace
@@ -140,18 +165,22 @@ std::string regression_text(const Check& check, const CheckedSubject& checked) {
 
 std::string to_text(const std::vector<Check>& checks, const TextStyle& style) {
   std::string text;
-  for (const Check& check : checks) text += notes(check);
+  for (const std::string& note : notes(checks)) text += note + '\n';
   if (checks.empty()) return text;
   if (!text.empty()) text += '\n';
-  text += table_of(checks, style);
-  text += fmt::format(
-      "Changes are of rates in points, with intervals at {} confidence; p is for all tests together; what "
-      "would be "
-      "found\nwith {} chance stands under \"would find\".\n",
-      format_share(kCheckConfidence), format_share(kCheckPower));
-  for (const Check& check : checks)
-    for (const CheckedSubject& checked : check.subjects)
-      if (checked.finding.regression) text += '\n' + regression_text(check, checked);
+  text += table_of(checks, style).text("") + legend();
+  for (const std::string& regression : regressions(checks)) text += '\n' + regression;
+  return text;
+}
+
+std::string to_markdown(const std::vector<Check>& checks) {
+  if (checks.empty()) return "";
+  std::string text = table_of(checks, {}).markdown() + '\n' + legend();
+  const std::vector<std::string> told = notes(checks);
+  if (!told.empty()) text += '\n';
+  for (const std::string& note : told) text += "- " + markdown_text(note) + '\n';
+  for (const std::string& regression : regressions(checks))
+    text += '\n' + markdown_code(regression.substr(0, regression.size() - 1));
   return text;
 }
 

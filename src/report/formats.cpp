@@ -1,3 +1,4 @@
+#include "report/check.hpp"
 #include "report/comparison.hpp"
 #include "report/report.hpp"
 
@@ -20,6 +21,15 @@ const std::vector<ComparisonFormat>& comparison_formats() {
       {"csv", "one line a row (RFC 4180)", to_csv},
       {"markdown", "a table in Markdown", to_markdown},
       {"junit", "JUnit XML, a test case an expectation and one a difference", to_junit},
+  };
+  return table;
+}
+
+const std::vector<CheckFormat>& check_formats() {
+  static const std::vector<CheckFormat> table = {
+      {"json", "an array of results, each with its check", to_json},
+      {"markdown", "what is judged in a table in Markdown, then what got worse", to_markdown},
+      {"junit", "JUnit XML, a test case for each that is judged", to_junit},
   };
   return table;
 }

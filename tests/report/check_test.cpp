@@ -73,6 +73,16 @@ TEST(CheckText, WhatWasNotJudgedHasNoFigures) {
                           Not(HasSubstr("to see"))));
 }
 
+TEST(CheckMarkdown, HasATableThenWhatIsToldThenEachRegression) {
+  EXPECT_THAT(to_markdown({worse_check()}),
+              AllOf(HasSubstr("| fail | thirty percent loss | commit rate | 99% | 95% |"),
+                    HasSubstr("| messages per learning | 15.06 | 15.07 |"),
+                    HasSubstr("\n- thirty percent loss: gossip.fanout was 3, now is 2\n"),
+                    HasSubstr("\n```\nthirty percent loss: commit rate went from 99% to 95%"),
+                    HasSubstr("hearsay run it.toml --seed 17\n```\n")));
+  EXPECT_EQ(to_markdown(std::vector<Check>{}), "");
+}
+
 TEST(CheckJson, AddsACheckToTheResult) {
   const nlohmann::json all = nlohmann::json::parse(to_json({worse_check()}));
   ASSERT_EQ(all.size(), 1U);
