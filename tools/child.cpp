@@ -70,9 +70,29 @@ std::string text_of(int descriptor) {
   return text;
 }
 
+/// As long as it lives, what asks this thread to end waits.
+class Unasked {
+ public:
+  Unasked() {
+    sigset_t asking;
+    sigemptyset(&asking);
+    sigaddset(&asking, SIGINT);
+    sigaddset(&asking, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &asking, &before_);
+  }
+  ~Unasked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  Unasked(const Unasked&) = delete;
+  Unasked& operator=(const Unasked&) = delete;
+
+  const sigset_t& before() const { return before_; }
+
+ private:
+  sigset_t before_;
+};
+
 /// What the child does before it is another program. No memory may be taken here.
 void become(const char* path, char* const* arguments, int nothing, int out, const std::vector<Kept>& files,
-            pid_t parent) {
+            pid_t parent, const sigset_t& unblocked) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(1);
   const rlimit most{kMostBytes, kMostBytes};
@@ -80,11 +100,24 @@ void become(const char* path, char* const* arguments, int nothing, int out, cons
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGTERM, SIG_DFL);
   std::signal(SIGPIPE, SIG_DFL);
+  sigprocmask(SIG_SETMASK, &unblocked, nullptr);
   dup2(nothing, STDIN_FILENO);
   dup2(out, STDOUT_FILENO);
   dup2(out, STDERR_FILENO);
   for (std::size_t i = 0; i < files.size(); ++i) dup2(files[i].get(), kFirstFile + static_cast<int>(i));
   execv(path, arguments);
+}
+
+/// The process of the child. That it is asked to end before it is another program must not go to the handlers
+/// that it has from this one.
+pid_t start(const char* path, char* const* arguments, int nothing, int out, const std::vector<Kept>& files) {
+  const Unasked unasked;
+  const pid_t parent = getpid();
+  const pid_t child = fork();
+  if (child < 0) fail(std::string("cannot start ") + path);
+  if (child > 0) return child;
+  become(path, arguments, nothing, out, files, parent, unasked.before());
+  _exit(127);
 }
 
 /// Waits for its end; asks it to end once this program is interrupted.
@@ -115,13 +148,7 @@ ChildEnded run_child(const std::string& path, const std::vector<std::string>& ar
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
-  const pid_t parent = getpid();
-  const pid_t child = fork();
-  if (child < 0) fail("cannot start " + path);
-  if (child == 0) {
-    become(path.c_str(), pointers.data(), nothing.get(), out.get(), files, parent);
-    _exit(127);
-  }
+  const pid_t child = start(path.c_str(), pointers.data(), nothing.get(), out.get(), files);
   ChildEnded ended{.exit_code = wait_for(child), .out = text_of(out.get()), .files = {}};
   for (const Kept& file : files) ended.files.push_back(text_of(file.get()));
   return ended;

@@ -101,7 +101,7 @@ std::string amount(const CheckedSubject& checked) {
   return change(checked) + " in the runs that differ";
 }
 
-std::string legend() {
+std::string how_to_read() {
   return fmt::format(
       "Changes are of rates in points, with intervals at {} confidence; p is for all tests together; what "
       "would be found\nwith {} chance stands under \"would find\".\n",
@@ -168,14 +168,14 @@ std::string to_text(const std::vector<Check>& checks, const TextStyle& style) {
   for (const std::string& note : notes(checks)) text += note + '\n';
   if (checks.empty()) return text;
   if (!text.empty()) text += '\n';
-  text += table_of(checks, style).text("") + legend();
+  text += table_of(checks, style).text("") + how_to_read();
   for (const std::string& regression : regressions(checks)) text += '\n' + regression;
   return text;
 }
 
 std::string to_markdown(const std::vector<Check>& checks) {
   if (checks.empty()) return "";
-  std::string text = table_of(checks, {}).markdown() + '\n' + legend();
+  std::string text = table_of(checks, {}).markdown() + '\n' + how_to_read();
   const std::vector<std::string> told = notes(checks);
   if (!told.empty()) text += '\n';
   for (const std::string& note : told) text += "- " + markdown_text(note) + '\n';
