@@ -21,6 +21,7 @@ pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(EVENT REQUIRED IMPORTED_TARGET libevent libevent_pthreads)
 
+option(HEARSAY_FUZZ "Build the fuzzers; needs clang (preset asan)" OFF)
 set(HEARSAY_SANITIZE "" CACHE STRING "Sanitizers to build with, as -fsanitize= takes them")
 
 # Everything that we compile: warnings are errors, and no compiler may fuse floating-point steps, since
@@ -37,6 +38,11 @@ if(HEARSAY_SANITIZE)
   target_compile_options(hearsay_options INTERFACE -fsanitize=${HEARSAY_SANITIZE}
                          -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(hearsay_options INTERFACE -fsanitize=${HEARSAY_SANITIZE})
+endif()
+
+# What fuzzers steer by: which branches were taken. That of comparisons too would slow down all tests.
+if(HEARSAY_FUZZ)
+  target_compile_options(hearsay_options INTERFACE -fsanitize-coverage=inline-8bit-counters,pc-table)
 endif()
 
 # For what calls rooms that are fast and has nothing to be fast itself: hardly optimised, to be built sooner.

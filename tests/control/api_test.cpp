@@ -132,7 +132,8 @@ TEST_F(ApiTest, EveryRefusalOfAFaultSaysWhereAndWhatIsAllowed) {
        }) {
     const Response response = ask("POST", "/faults", std::string(R"({"name": "x", )") + rule + "}");
     ASSERT_EQ(response.status, 400) << rule;
-    for (const Json& error : Json::parse(response.body)["errors"])
+    const Json answer = Json::parse(response.body);
+    for (const Json& error : answer["errors"])
       for (const char* key : {"what", "where", "allowed"}) EXPECT_NE(error[key], "") << rule << error;
   }
   EXPECT_EQ(cluster_.replaced, 0);

@@ -43,7 +43,7 @@ at = "150ms"
 every = "90ms"
 restart_after = "120ms"
 )");
-  if (testing::kSanitized) scenario.cluster.nodes /= 20;
+  if (testing::kSanitized) scenario.cluster.nodes /= 50;
   return scenario;
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 using measure::Event;
 
-constexpr int kSeeds = testing::kSanitized ? 3 : 20;
+constexpr int kSeeds = testing::kSanitized ? 2 : 20;
 
 Listener listen_to(const std::string& toml) { return listen(testing::written(toml)); }
 
