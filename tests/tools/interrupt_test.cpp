@@ -56,9 +56,6 @@ TEST(Interrupted, WhatComesAfterItIsNotRun) {
 
 /// Nobody reads its results, so that it hangs in writing them. Only the second ^C can end it.
 TEST(Interrupted, ASecondInterruptEndsItAtOnce) {
-#if defined(__SANITIZE_THREAD__)
-  GTEST_SKIP() << "the thread sanitizer holds signals back while a write blocks";
-#endif
   const Folder folder;
   std::string text = endless();
   for (int i = 0; i < 100; ++i)
@@ -86,18 +83,12 @@ Ended interrupted_early(const std::string& scenario, std::vector<std::string> op
 }
 
 TEST(Interrupted, ARunThatEndsByItselfAllTheSameIsTheLast) {
-#if defined(__SANITIZE_THREAD__)
-  GTEST_SKIP() << "the thread sanitizer holds signals back while a write blocks";
-#endif
   const Ended ended = interrupted_early(quick(), {"--world", "sim"});
   EXPECT_EQ(ended.exit_code, 130);
   EXPECT_THAT(ended.out, AllOf(HasSubstr("5 published: 5 committed"), Not(HasSubstr("second"))));
 }
 
 TEST(Interrupted, AnInterruptBeatsATimeout) {
-#if defined(__SANITIZE_THREAD__)
-  GTEST_SKIP() << "the thread sanitizer holds signals back while a write blocks";
-#endif
   const Ended ended = interrupted_early(endless(), {"--timeout", "1us"});
   EXPECT_EQ(ended.exit_code, 130);
   EXPECT_THAT(ended.out, Not(HasSubstr("to repeat")));
