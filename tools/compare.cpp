@@ -11,7 +11,6 @@
 
 #include "base/errors.hpp"
 #include "report/comparison.hpp"
-#include "scenario/units.hpp"
 #include "theory/commit_chance.hpp"
 #include "tools/arguments.hpp"
 #include "tools/commands.hpp"
@@ -27,15 +26,8 @@
 namespace hearsay::tools {
 namespace {
 
-struct CompareOptions {
+struct CompareOptions : GridMeasuring {
   std::vector<std::string> paths;
-  Overrides overrides;
-  GridOptions grid;
-  std::uint32_t repeat = 1;
-  std::uint32_t jobs = processors();
-  std::optional<Duration> max_lag;
-  bool dry_run = false;
-  bool quiet = false;
   RowOptions rows;
 };
 
@@ -55,12 +47,8 @@ std::string in_force(const std::vector<Variant>& variants, const CompareOptions&
 std::string command_of(const CompareOptions& options) {
   std::string command = "hearsay compare";
   for (const std::string& path : options.paths) command += " " + shell_word(path);
-  command += options.grid.options();
   for (const std::string& row : options.rows.reference) command += " --reference " + shell_word(row);
-  command += options.overrides.options();
-  if (options.repeat > 1) command += fmt::format(" --repeat {}", options.repeat);
-  if (options.max_lag) command += " --max-lag " + scenario::format_duration(*options.max_lag);
-  return command;
+  return command + options.measuring();
 }
 
 class Comparing {
@@ -149,14 +137,7 @@ void add_compare(CLI::App& app, int& exit_code) {
   command.add_option("scenarios", options->paths, "Scenario files, or folders of them")
       ->type_name("FILE|DIR")
       ->required();
-  options->grid.add_to(command);
-  options->overrides.add_to(command);
-  add_repeat(command, options->repeat, "Run each row N times, under seed, seed + 1, …, and merge");
-  add_jobs(command, options->jobs);
-  add_duration(command, "--max-lag", options->max_lag,
-               "How late the machine may be (p99) before rates and latencies are inconclusive");
-  command.add_flag("--dry-run", options->dry_run, "Validate everything and start nothing");
-  command.add_flag("--quiet", options->quiet, "No progress");
+  options->add_measuring_to(command, "row");
   options->rows.add_to(command);
   command.callback([options, &exit_code] { exit_code = compare(*options); });
 }

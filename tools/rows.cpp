@@ -8,6 +8,7 @@
 #include "base/errors.hpp"
 #include "report/test_suite.hpp"
 #include "scenario/text.hpp"
+#include "scenario/units.hpp"
 #include "tools/annotate.hpp"
 #include "tools/exit_code.hpp"
 #include "tools/print.hpp"
@@ -81,6 +82,24 @@ int gate(const report::Comparison& comparison) {
 }
 
 }  // namespace
+
+void GridMeasuring::add_measuring_to(CLI::App& command, std::string_view each) {
+  grid.add_to(command);
+  overrides.add_to(command);
+  add_repeat(command, repeat, fmt::format("Run each {} N times, under seed, seed + 1, …, and merge", each));
+  add_jobs(command, jobs);
+  add_duration(command, "--max-lag", max_lag,
+               "How late the machine may be (p99) before rates and latencies are inconclusive");
+  command.add_flag("--dry-run", dry_run, "Validate everything and start nothing");
+  command.add_flag("--quiet", quiet, "No progress");
+}
+
+std::string GridMeasuring::measuring() const {
+  std::string words = grid.options() + overrides.options();
+  if (repeat > 1) words += fmt::format(" --repeat {}", repeat);
+  if (max_lag) words += " --max-lag " + scenario::format_duration(*max_lag);
+  return words;
+}
 
 void RowOptions::add_to(CLI::App& command) {
   command

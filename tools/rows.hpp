@@ -5,15 +5,35 @@
 #include <CLI/CLI.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "report/comparison.hpp"
+#include "tools/arguments.hpp"
 #include "tools/output.hpp"
 #include "tools/variants.hpp"
 
 namespace hearsay::tools {
+
+/// What is measured of a grid, and how: as compare and sweep take it.
+struct GridMeasuring {
+  Overrides overrides;
+  GridOptions grid;
+  std::uint32_t repeat = 1;
+  std::uint32_t jobs = processors();
+  std::optional<Duration> max_lag;
+  bool dry_run = false;
+  bool quiet = false;
+
+  /// An option for each of them; `each` is what the command calls one setting.
+  void add_measuring_to(CLI::App& command, std::string_view each);
+
+  /// What decides the figures, as the command line has it: " --vary gossip.fanout=2,3,4 --repeat 20".
+  std::string measuring() const;
+};
 
 struct RowOptions {
   std::vector<std::string> reference;

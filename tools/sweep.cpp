@@ -12,7 +12,6 @@
 
 #include "base/errors.hpp"
 #include "scenario/reader.hpp"
-#include "scenario/units.hpp"
 #include "store/store.hpp"
 #include "theory/commit_chance.hpp"
 #include "tools/arguments.hpp"
@@ -30,26 +29,16 @@
 namespace hearsay::tools {
 namespace {
 
-struct SweepOptions {
+struct SweepOptions : GridMeasuring {
   std::string path;
   std::string store;
-  Overrides overrides;
-  GridOptions grid;
-  std::uint32_t repeat = 1;
-  std::uint32_t jobs = processors();
-  std::optional<Duration> max_lag;
-  bool dry_run = false;
-  bool quiet = false;
   RowOptions rows;
 };
 
 /// The command that goes on where this one ends.
 std::string command_of(const SweepOptions& options) {
-  std::string command = "hearsay sweep " + shell_word(options.path);
-  command += options.grid.options() + options.overrides.options();
-  if (options.repeat > 1) command += fmt::format(" --repeat {}", options.repeat);
-  if (options.max_lag) command += " --max-lag " + scenario::format_duration(*options.max_lag);
-  return command + " --store " + shell_word(options.store);
+  return "hearsay sweep " + shell_word(options.path) + options.measuring() + " --store " +
+         shell_word(options.store);
 }
 
 store::Plan plan_of(const SweepOptions& options, const std::string& program,
@@ -170,14 +159,7 @@ void add_sweep(CLI::App& app, int& exit_code, const std::string& program) {
           "on with the cells that it lacks")
       ->type_name("FILE.db")
       ->required();
-  options->grid.add_to(command);
-  options->overrides.add_to(command);
-  add_repeat(command, options->repeat, "Run each cell N times, under seed, seed + 1, …, and merge");
-  add_jobs(command, options->jobs);
-  add_duration(command, "--max-lag", options->max_lag,
-               "How late the machine may be (p99) before rates and latencies are inconclusive");
-  command.add_flag("--dry-run", options->dry_run, "Validate everything and start nothing");
-  command.add_flag("--quiet", options->quiet, "No progress");
+  options->add_measuring_to(command, "cell");
   options->rows.add_to(command);
   command.callback([options, program, &exit_code] { exit_code = sweep(*options, program); });
 }

@@ -12,6 +12,7 @@
 #include "baseline/baseline.hpp"
 #include "baseline/json_object.hpp"
 #include "baseline/run_lengths.hpp"
+#include "baseline/totals.hpp"
 #include "scenario/text.hpp"
 #include "scenario/units.hpp"
 
@@ -50,30 +51,20 @@ void read_bounds(const Object& within, Sample& sample) {
                                  sample.within.size(), kMostBounds));
 }
 
-std::uint64_t trues(const std::vector<bool>& all) {
-  return static_cast<std::uint64_t>(std::count(all.begin(), all.end(), true));
-}
-
 /// A line that was changed by hand, or by a merge, shows in what it no longer adds up to.
 void check_total(const Object& totals, const std::string& key, std::uint64_t sum) {
-  const std::uint64_t total = totals.number(key, 0, ~std::uint64_t{0});
-  if (total != sum) totals.refuse(key, fmt::format("is {}, but the lines add up to {}", total, sum));
-}
-
-std::uint64_t sum(const std::vector<std::uint64_t>& all) {
-  std::uint64_t total = 0;
-  for (const std::uint64_t each : all) total += each;
-  return total;
+  const std::uint64_t written = totals.number(key, 0, ~std::uint64_t{0});
+  if (written != sum) totals.refuse(key, fmt::format("is {}, but the lines add up to {}", written, sum));
 }
 
 void check_totals(const Object& totals, const Sample& sample) {
   totals.allow({"committed", "within", "sent", "learned"});
-  check_total(totals, "committed", trues(sample.committed));
-  check_total(totals, "sent", sum(sample.sent));
-  check_total(totals, "learned", sum(sample.learnings));
+  check_total(totals, "committed", total(sample.committed));
+  check_total(totals, "sent", total(sample.sent));
+  check_total(totals, "learned", total(sample.learnings));
   const Object within = totals.object("within");
   for (const auto& [bound, in_time] : sample.within)
-    check_total(within, scenario::format_duration(bound), trues(in_time));
+    check_total(within, scenario::format_duration(bound), total(in_time));
 }
 
 /// `sample` knows its seed, unit and size.

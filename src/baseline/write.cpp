@@ -3,7 +3,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
@@ -13,6 +12,7 @@
 #include "base/errors.hpp"
 #include "baseline/baseline.hpp"
 #include "baseline/run_lengths.hpp"
+#include "baseline/totals.hpp"
 #include "scenario/text.hpp"
 #include "scenario/units.hpp"
 
@@ -23,22 +23,14 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 using verdict::Sample;
 
-auto trues(const std::vector<bool>& all) { return std::count(all.begin(), all.end(), true); }
-
-std::uint64_t sum(const std::vector<std::uint64_t>& all) {
-  std::uint64_t total = 0;
-  for (const std::uint64_t each : all) total += each;
-  return total;
-}
-
 Json totals(const Sample& sample) {
   Json within = Json::object();
   for (const auto& [bound, in_time] : sample.within)
-    within[scenario::format_duration(bound)] = trues(in_time);
-  return {{"committed", trues(sample.committed)},
+    within[scenario::format_duration(bound)] = total(in_time);
+  return {{"committed", total(sample.committed)},
           {"within", within},
-          {"sent", sum(sample.sent)},
-          {"learned", sum(sample.learnings)}};
+          {"sent", total(sample.sent)},
+          {"learned", total(sample.learnings)}};
 }
 
 Json lines(const Sample& sample) {

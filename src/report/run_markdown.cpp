@@ -17,7 +17,7 @@ std::string heading(const scenario::Scenario& scenario, std::string_view end) {
   return fmt::format("\n### {}: {}\n", markdown_text(scenario::escaped(scenario.name)), end);
 }
 
-std::string to_repeat(const std::string& command) {
+std::string how_to_repeat(const std::string& command) {
   return command.empty() ? "" : "\nTo repeat:\n" + markdown_code(command);
 }
 
@@ -33,12 +33,12 @@ std::string section(const Result& result) {
   if (!judgement.expectations.empty()) text += '\n' + expectations_of(judgement, {}).markdown();
   if (!result.outcome.faults.empty()) text += '\n' + faults_of(result.outcome).markdown();
   return text + list(judgement.reasons) + list(bugs(judgement)) + list(lost_versions(result.outcome)) +
-         to_repeat(result.command);
+         how_to_repeat(result.command);
 }
 
 std::string section(const Missing& missing) {
   if (missing.why.empty()) return heading(missing.scenario, "not run");
-  return heading(missing.scenario, "no result") + list({missing.why}) + to_repeat(missing.command);
+  return heading(missing.scenario, "no result") + list({missing.why}) + how_to_repeat(missing.command);
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace hearsay::store {
 namespace {
 
 [[noreturn]] void refuse(const Database& database, const std::string& why) {
-  throw InputError(fmt::format("{}: is damaged: {}", database.path(), why));
+  database.refuse("is damaged: " + why);
 }
 
 void read_cells(Database& database, Stored& stored) {

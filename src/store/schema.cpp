@@ -141,10 +141,6 @@ bool has_our_tables(Database& database) {
   return std::equal(tables.begin(), tables.end(), std::begin(kTables), std::end(kTables));
 }
 
-[[noreturn]] void refuse(const Database& database, const std::string& why) {
-  throw InputError(fmt::format("{}: {}", database.path(), why));
-}
-
 }  // namespace
 
 bool is_empty(Database& database) {
@@ -160,17 +156,17 @@ void create_schema(Database& database) {
 
 void check_schema(Database& database) {
   if (database.number("PRAGMA application_id") != kApplicationId)
-    refuse(database, "is no store of hearsay, but the SQLite file of another program");
+    database.refuse("is no store of hearsay, but the SQLite file of another program");
   if (const std::int64_t version = database.number("PRAGMA user_version"); version != kSchemaVersion)
-    refuse(database,
-           fmt::format("is a store of schema {}; this program knows schema {}", version, kSchemaVersion));
+    database.refuse(
+        fmt::format("is a store of schema {}; this program knows schema {}", version, kSchemaVersion));
   if (!has_our_tables(database))
-    refuse(database, "is damaged, or foreign: its tables are not those of a store");
+    database.refuse("is damaged, or foreign: its tables are not those of a store");
   database.run("PRAGMA cell_size_check = ON");
   if (const std::string found = database.text("PRAGMA quick_check(1)"); found != "ok")
-    refuse(database, "is damaged: " + found);
+    database.refuse("is damaged: " + found);
   Statement lost = database.prepare("PRAGMA foreign_key_check");
-  if (lost.next()) refuse(database, "is damaged: a row of " + lost.take_text() + " belongs to nothing");
+  if (lost.next()) database.refuse("is damaged: a row of " + lost.take_text() + " belongs to nothing");
 }
 
 }  // namespace hearsay::store

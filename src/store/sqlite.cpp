@@ -88,6 +88,8 @@ std::string Database::text(std::string_view sql) {
   return statement.next() ? statement.take_text() : "";
 }
 
+void Database::refuse(const std::string& why) const { throw InputError(path_ + ": " + why); }
+
 void Database::fail(int code) const {
   const std::string said = sqlite3_errmsg(handle_.get());
   const int error = sqlite3_system_errno(handle_.get());

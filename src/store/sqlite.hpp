@@ -48,6 +48,9 @@ class Database {
 
   const std::string& path() const { return path_; }
 
+  /// Throws InputError: why the file is not used.
+  [[noreturn]] void refuse(const std::string& why) const;
+
   /// Throws what the last error, `code`, means.
   [[noreturn]] void fail(int code) const;
 
