@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "store/sqlite.hpp"
+#include "tests/support/sanitized.hpp"
 #include "tests/tools/process.hpp"
 #include "tools/sweep_progress.hpp"
 
@@ -132,7 +133,7 @@ TEST_F(Sweep, SurvivesKills) {
   std::mt19937 random(1);
   int kills = 0;
   int cells = 0;
-  for (; kills < 20; ++kills) {
+  for (; kills < (testing::kSanitized ? 6 : 20); ++kills) {
     const std::string log = store() + "-wal";
     const std::uintmax_t enough = size_of(log) + 1 + random() % 60'000;
     Process process(command(grid, text));
