@@ -115,7 +115,7 @@ std::vector<std::string> notes(const Check& check) {
   for (const std::string& line : check.told) all.push_back(scenario + ": " + escaped(line));
   for (const std::string& line : check.reasons) all.push_back(scenario + ": inconclusive: " + escaped(line));
   for (const std::string& bug : check.result.judgement.bugs)
-    all.push_back(scenario + ": a bug in hearsay, please report it: " + bug);
+    all.push_back(fmt::format("{}: a bug in hearsay, please report it: {}", scenario, bug));
   return all;
 }
 

@@ -81,7 +81,7 @@ std::vector<std::string> bad_values(ParameterType type) {
 /// What is wrong with a fault of this kind that has `lines`; all keys of a fault stand on lines of their own.
 std::string errors(std::string_view kind, const Lines& lines) {
   std::string text = "cluster.nodes = 10\n[[fault]]\nname = 'it'\nkind = '" + std::string(kind) + "'\n";
-  for (const auto& [key, value] : lines) text += key + " = " + value + "\n";
+  for (const auto& [key, value] : lines) text.append(key).append(" = ").append(value).append("\n");
   try {
     problems(testing::written(text));
     return "";
