@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "tools/at_once.hpp"
@@ -39,12 +40,25 @@ std::string headline(const store::Plan& plan, const std::vector<Variant>& cells)
 namespace {
 
 /// Places in the text of the store would be taken for those in the user's file.
-report::Row row_at(store::Store& store, std::size_t cell, const Variant& variant) {
-  const store::Plan& plan = store.plan();
-  store::Measured measured = store.load(cell);
+report::Row row_of_stored(store::Measured measured, const store::Plan& plan, const Variant& variant) {
   report::Row row = row_of(variant, std::move(measured.outcome), measured.theory, plan.max_lag, plan.command);
   for (scenario::Expectation& expectation : row.result.scenario.expectations) expectation.where = {plan.file};
   return row;
+}
+
+/// Read a few at a time: a store serves one thread at once.
+std::vector<report::Row> rows_of_stored(store::Store& store, std::span<const std::size_t> finished,
+                                        const std::vector<Variant>& cells) {
+  constexpr std::size_t kAtATime = 16;
+  std::vector<report::Row> rows(finished.size());
+  for_each_at_once((finished.size() + kAtATime - 1) / kAtATime, [&](std::size_t part) {
+    const std::size_t first = part * kAtATime;
+    const auto some = finished.subspan(first, std::min(kAtATime, finished.size() - first));
+    std::vector<store::Measured> measured = store.load(some);
+    for (std::size_t i = 0; i < some.size(); ++i)
+      rows[first + i] = row_of_stored(std::move(measured[i]), store.plan(), cells[some[i]]);
+  });
+  return rows;
 }
 
 }  // namespace
@@ -59,10 +73,7 @@ int show(store::Store& store, const std::vector<Variant>& cells, std::size_t ref
     else
       comparison.missing.push_back({cells[cell].scenario, store.plan().command});
   }
-  comparison.rows.resize(finished.size());
-  for_each_at_once(finished.size(), [&](std::size_t i) {
-    comparison.rows[i] = row_at(store, finished[i], cells[finished[i]]);
-  });
+  comparison.rows = rows_of_stored(store, finished, cells);
   const auto found = std::find(finished.begin(), finished.end(), reference);
   const auto reference_row = found == finished.end() ? std::nullopt : std::optional(found - finished.begin());
   const int exit_code = conclude(std::move(comparison), reference_row, options);

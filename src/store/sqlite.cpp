@@ -47,7 +47,8 @@ void Statement::GiveBack::operator()(sqlite3_stmt* statement) const {
 
 Database::Database(const std::string& path, Access access) : path_(path) {
   sqlite3* handle = nullptr;
-  const int how = SQLITE_OPEN_URI | (access == Access::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+  const int how = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
+                  (access == Access::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
   const int code = sqlite3_open_v2(uri(path, access).c_str(), &handle, how, nullptr);
   handle_.reset(handle);
   if (code != SQLITE_OK) fail(code);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,8 +42,8 @@ class Store {
   /// Writes what a cell that it does not have shows. From any thread. Throws CannotRun; it is then as before.
   void keep(std::size_t cell, const Measured& measured);
 
-  /// What a cell that it has shows. Throws InputError if that is damaged.
-  Measured load(std::size_t cell);
+  /// What cells that it has show, in the order given. Throws InputError if that is damaged.
+  std::vector<Measured> load(std::span<const std::size_t> cells);
 
  private:
   void create(const Plan& plan);

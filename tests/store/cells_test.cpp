@@ -85,7 +85,7 @@ class Cells : public InAFolder {};
 TEST_F(Cells, AreReadAsTheyWereWritten) {
   Store store(path(), three_cells());
   store.keep(1, all_kinds());
-  expect_same(store.load(1), all_kinds());
+  expect_same(loaded(store, 1), all_kinds());
 }
 
 TEST_F(Cells, MayLackWhatNotEveryRunHas) {
@@ -99,7 +99,7 @@ TEST_F(Cells, MayLackWhatNotEveryRunHas) {
   for (measure::VersionRecord& version : bare.outcome.versions) version.taken.clear();
   Store store(path(), three_cells());
   store.keep(0, bare);
-  expect_same(store.load(0), bare);
+  expect_same(loaded(store, 0), bare);
 }
 
 TEST_F(Cells, AreWholeInAnotherProcessToo) {
@@ -111,7 +111,7 @@ TEST_F(Cells, AreWholeInAnotherProcessToo) {
   EXPECT_FALSE(store.has(0));
   ASSERT_TRUE(store.has(2));
   EXPECT_EQ(store.finished(), 1);
-  expect_same(store.load(2), all_kinds(5));
+  expect_same(loaded(store, 2), all_kinds(5));
 }
 
 }  // namespace

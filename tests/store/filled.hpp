@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <utility>
 
 #include "store/store.hpp"
 
@@ -26,6 +27,9 @@ class InAFolder : public ::testing::Test {
 
   std::filesystem::path folder_;
 };
+
+/// What one cell of a store shows.
+inline Measured loaded(Store& store, std::size_t cell) { return std::move(store.load({&cell, 1}).front()); }
 
 /// A cell of one setting.
 inline Settings fanout(const std::string& value) { return {Setting{"gossip.fanout", value}}; }
