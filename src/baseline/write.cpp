@@ -4,10 +4,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
+#include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <system_error>
+#include <utility>
 
 #include "base/errors.hpp"
 #include "baseline/baseline.hpp"
@@ -60,22 +61,33 @@ Json object(const Block& block) {
 
 std::string why() { return std::generic_category().message(errno); }
 
-/// A new file beside another, which takes its place once all is in it, and is gone otherwise.
+/// Where symbolic links lead to, though nothing may be there.
+fs::path end_of_links(fs::path path) {
+  constexpr int kMostLinks = 40;  // as the kernel has it
+  std::error_code error;
+  for (int links = 0; links < kMostLinks && fs::is_symlink(path, error); ++links)
+    path = path.parent_path() / fs::read_symlink(path, error);
+  return path;
+}
+
+/// A new file, which takes the place of another once all is in it, and is gone otherwise. Where the file
+/// system can it has no name until then, so that nothing is left of it even if this program is killed.
 class Replacement {
  public:
   /// A symbolic link stays one: what it leads to is replaced.
-  explicit Replacement(const std::string& path) {
-    std::error_code error;
-    target_ = fs::weakly_canonical(path, error);
-    if (error) target_ = path;
-    name_ = (target_.parent_path() / fmt::format(".{}.XXXXXX", target_.filename().string())).string();
-    descriptor_ = mkostemp(name_.data(), O_CLOEXEC);
+  explicit Replacement(const std::string& path) : target_(end_of_links(path)) {
+    if (target_.has_parent_path()) folder_ = target_.parent_path();
+    if (access(kDescriptors, X_OK) == 0) descriptor_ = open(folder_.c_str(), O_TMPFILE | kHow, kMode);
+    if (descriptor_ < 0)
+      give_name([this](const char* name) {
+        descriptor_ = open(name, O_CREAT | O_EXCL | kHow, kMode);
+        return descriptor_ >= 0;
+      });
     if (descriptor_ < 0) error_ = why();
   }
   ~Replacement() {
-    if (descriptor_ < 0) return;
-    close(descriptor_);
-    if (!taken_) unlink(name_.c_str());
+    if (descriptor_ >= 0) close(descriptor_);
+    if (!name_.empty()) unlink(name_.c_str());
   }
   Replacement(const Replacement&) = delete;
   Replacement& operator=(const Replacement&) = delete;
@@ -85,9 +97,10 @@ class Replacement {
 
   /// False, and errno, if the other one stays.
   bool take(std::string_view text) {
-    taken_ = write_all(text) && keep_mode() && fsync(descriptor_) == 0 &&
-             std::rename(name_.c_str(), target_.c_str()) == 0;
-    return taken_;
+    const bool taken = write_all(text) && keep_mode() && fsync(descriptor_) == 0 && has_name() &&
+                       std::rename(name_.c_str(), target_.c_str()) == 0;
+    if (taken) name_.clear();
+    return taken;
   }
 
  private:
@@ -100,25 +113,44 @@ class Replacement {
     return true;
   }
 
-  /// That of the file that is replaced, or of any new one.
+  /// That of the file that is replaced.
   bool keep_mode() const {
     struct stat old {};
-    mode_t mode = 0;
-    if (stat(target_.c_str(), &old) == 0) {
-      mode = old.st_mode & 0777U;
-    } else {
-      const mode_t mask = umask(0);
-      umask(mask);
-      mode = 0666U & ~mask;
-    }
-    return fchmod(descriptor_, mode) == 0;
+    return stat(target_.c_str(), &old) != 0 || fchmod(descriptor_, old.st_mode & 0777U) == 0;
   }
 
+  bool has_name() {
+    if (!name_.empty()) return true;
+    const std::string unnamed = fmt::format("{}/{}", kDescriptors, descriptor_);
+    return give_name([&](const char* name) {
+      return linkat(AT_FDCWD, unnamed.c_str(), AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
+    });
+  }
+
+  /// The first that is free. False, and errno, if `make` does not make it.
+  template <typename Make>
+  bool give_name(const Make& make) {
+    constexpr int kMostTries = 1000;
+    for (int i = 0; i < kMostTries; ++i) {
+      std::string name = (folder_ / fmt::format(".hearsay.{}.{}", getpid(), i)).string();
+      if (make(name.c_str())) {
+        name_ = std::move(name);
+        return true;
+      }
+      if (errno != EEXIST) return false;
+    }
+    return false;
+  }
+
+  static constexpr const char* kDescriptors = "/proc/self/fd";
+  static constexpr int kHow = O_WRONLY | O_CLOEXEC;
+  static constexpr mode_t kMode = 0666;
+
   fs::path target_;
-  std::string name_;
+  fs::path folder_ = ".";
+  std::string name_;  // empty: it has none
   std::string error_;
   int descriptor_ = -1;
-  bool taken_ = false;
 };
 
 }  // namespace

@@ -1,7 +1,9 @@
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
@@ -71,6 +73,19 @@ TEST_F(BaselineFile, ReplacesWhatALinkLeadsToAndKeepsItsMode) {
   EXPECT_EQ(fs::status(file).permissions(), fs::perms(0640));
 }
 
+TEST_F(BaselineFile, IsWrittenWhereALinkLeadsThoughNothingIsThere) {
+  fs::create_directory(path("folder"));
+  fs::create_symlink("folder/real.json", path("link.json"));
+  fs::create_symlink("link.json", path("link of link.json"));
+  check_writable(path("link of link.json"));
+  write(path("link of link.json"), small_baseline());
+  EXPECT_TRUE(fs::is_symlink(path("link.json")));
+  EXPECT_EQ(text_of(path("folder/real.json")), to_text(small_baseline()));
+  fs::create_symlink("nowhere/real.json", path("lost.json"));
+  EXPECT_THAT(refusal([&] { check_writable(path("lost.json")); }),
+              HasSubstr("cannot be written: No such file"));
+}
+
 /// Files may not grow beyond this, as on a full disk.
 class FullDisk {
  public:
@@ -98,6 +113,24 @@ TEST_F(BaselineFile, StaysAsItWasOnAFullDisk) {
     const FullDisk full(100);
     EXPECT_THROW(write(file, small_baseline()), CannotRun);
   }
+  EXPECT_EQ(text_of(file), "old");
+  EXPECT_EQ(files(), 1);
+}
+
+// Where the file system has files without a name.
+TEST_F(BaselineFile, LeavesNothingOfAWriteThatIsKilled) {
+  const int unnamed = open(folder_.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  if (unnamed < 0) GTEST_SKIP();
+  close(unnamed);
+  const std::string file = put("it.json", "old");
+  const auto write_until_killed = [&] {
+    const rlimit nothing{0, 0};
+    setrlimit(RLIMIT_CORE, &nothing);
+    const rlimit tight{100, 100};
+    setrlimit(RLIMIT_FSIZE, &tight);  // a write beyond it ends in SIGXFSZ
+    write(file, small_baseline());
+  };
+  EXPECT_EXIT(write_until_killed(), ::testing::KilledBySignal(SIGXFSZ), "");
   EXPECT_EQ(text_of(file), "old");
   EXPECT_EQ(files(), 1);
 }
