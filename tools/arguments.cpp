@@ -84,6 +84,10 @@ std::string Repeat::option() const {
   return runs > 1 ? fmt::format(" --repeat {}", runs) : "";
 }
 
+std::string max_lag_option(const std::optional<Duration>& max_lag) {
+  return max_lag ? " --max-lag " + scenario::format_duration(*max_lag) : "";
+}
+
 std::uint32_t processors() { return std::max(1U, std::thread::hardware_concurrency()); }
 
 void add_jobs(CLI::App& command, std::uint32_t& value) {

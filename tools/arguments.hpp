@@ -37,6 +37,9 @@ struct Repeat {
   std::string option() const;
 };
 
+/// " --max-lag 5ms"; nothing for none.
+std::string max_lag_option(const std::optional<Duration>& max_lag);
+
 /// How many runs at once this machine is good for.
 std::uint32_t processors();
 

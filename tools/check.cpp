@@ -14,7 +14,6 @@
 #include "baseline/baseline.hpp"
 #include "report/check.hpp"
 #include "report/test_suite.hpp"
-#include "scenario/units.hpp"
 #include "tools/annotate.hpp"
 #include "tools/arguments.hpp"
 #include "tools/check_work.hpp"
@@ -59,13 +58,9 @@ std::string command_to_repeat(const CheckOptions& options) {
   for (const std::string& path : options.paths) command += " " + shell_word(path);
   if (!options.baseline.empty()) command += " --baseline " + shell_word(options.baseline);
   if (!options.against.empty()) command += " --against " + shell_word(options.against);
-  if (options.overrides.world) command += " --world " + *options.overrides.world;
-  if (options.overrides.seed) command += fmt::format(" --seed {}", *options.overrides.seed);
-  for (const std::string& setting : options.overrides.set) command += " --set " + shell_word(setting);
+  command += options.overrides.options();
   if (options.repeat) command += fmt::format(" --repeat {}", *options.repeat);
-  if (options.measuring.max_lag)
-    command += " --max-lag " + scenario::format_duration(*options.measuring.max_lag);
-  return command + fmt::format(" --alpha {:g}", options.alpha);
+  return command + max_lag_option(options.measuring.max_lag) + fmt::format(" --alpha {:g}", options.alpha);
 }
 
 /// The one of a baseline that has the same seeds.
@@ -176,7 +171,7 @@ std::vector<Work> held(const std::vector<Work>& plain, const CheckOptions& optio
 int check(const CheckOptions& options) {
   if (options.baseline.empty() && options.against.empty())
     throw InputError("there is nothing to check against; give --baseline FILE or --against BINARY");
-  std::vector<Work> work = plan(options.paths, options.overrides, options.repeat);
+  std::vector<Work> work = work_of(options.paths, options.overrides, options.repeat);
   std::vector<std::string> files = inputs(work);
   check_apart(files, options.baseline);
   Baseline baseline = baseline_of(options);

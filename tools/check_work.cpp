@@ -148,8 +148,8 @@ void limit_runs(const Block& block, std::optional<std::uint32_t> repeat, Work& w
 
 }  // namespace
 
-std::vector<Work> plan(const std::vector<std::string>& paths, const Overrides& overrides,
-                       std::optional<std::uint32_t> repeat) {
+std::vector<Work> work_of(const std::vector<std::string>& paths, const Overrides& overrides,
+                          std::optional<std::uint32_t> repeat) {
   std::vector<Work> all;
   std::vector<Problem> problems;
   for (Scenario& scenario : load(paths, overrides.settings())) {

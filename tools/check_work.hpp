@@ -32,8 +32,8 @@ struct Work {
 
 /// The scenarios of `paths`, each with `repeat` runs, or as many as its world is worth. Throws InputError
 /// with what is wrong with any of them, two of one name included.
-std::vector<Work> plan(const std::vector<std::string>& paths, const Overrides& overrides,
-                       std::optional<std::uint32_t> repeat);
+std::vector<Work> work_of(const std::vector<std::string>& paths, const Overrides& overrides,
+                          std::optional<std::uint32_t> repeat);
 
 /// Holds `work` to a baseline: what cannot be compared throws InputError; all else is told. Without `repeat`
 /// there are as many runs as the baseline has; there are never more. `program` is the version of this one.

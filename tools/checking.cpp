@@ -26,10 +26,8 @@ using verdict::Verdict;
 
 std::string command_to_show(const scenario::Scenario& scenario, const Overrides& overrides,
                             std::uint64_t seed) {
-  std::string command =
-      fmt::format("hearsay run {} --world {} --seed {}", shell_word(scenario.file), scenario.world, seed);
-  for (const std::string& setting : overrides.set) command += " --set " + shell_word(setting);
-  return command;
+  return "hearsay run " + shell_word(scenario.file) +
+         Overrides{scenario.world, seed, overrides.set}.options();
 }
 
 /// Whether the machine, not the gossip, was measured.

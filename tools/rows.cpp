@@ -8,7 +8,6 @@
 #include "base/errors.hpp"
 #include "report/test_suite.hpp"
 #include "scenario/text.hpp"
-#include "scenario/units.hpp"
 #include "tools/annotate.hpp"
 #include "tools/exit_code.hpp"
 #include "tools/print.hpp"
@@ -95,10 +94,7 @@ void GridMeasuring::add_measuring_to(CLI::App& command, std::string_view each) {
 }
 
 std::string GridMeasuring::measuring() const {
-  std::string words = grid.options() + overrides.options();
-  if (repeat > 1) words += fmt::format(" --repeat {}", repeat);
-  if (max_lag) words += " --max-lag " + scenario::format_duration(*max_lag);
-  return words;
+  return grid.options() + overrides.options() + Repeat{.runs = repeat}.option() + max_lag_option(max_lag);
 }
 
 void RowOptions::add_to(CLI::App& command) {

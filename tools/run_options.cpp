@@ -18,29 +18,17 @@ std::string options_in_force(const scenario::Scenario& scenario, const RunOption
   return line + "\n";
 }
 
-namespace {
-
-std::string of_all(const RunOptions& options) {
-  std::string command = "hearsay run";
-  for (const std::string& path : options.paths) command += " " + shell_word(path);
-  if (options.overrides.world) command += " --world " + *options.overrides.world;
-  if (options.overrides.seed) command += fmt::format(" --seed {}", *options.overrides.seed);
-  return command;
-}
-
-}  // namespace
-
 std::string command_to_repeat(const scenario::Scenario& scenario, const RunOptions& options) {
-  std::string command = options.alpha ? of_all(options)
-                                      : fmt::format("hearsay run {} --world {} --seed {}",
-                                                    shell_word(scenario.file), scenario.world, scenario.seed);
-  for (const std::string& setting : options.overrides.set) command += " --set " + shell_word(setting);
-  command += options.repeat.option();
+  const bool of_all = options.alpha.has_value();
+  const Overrides alone = {scenario.world, scenario.seed, options.overrides.set};
+  std::string command = "hearsay run";
+  for (const std::string& path : of_all ? options.paths : std::vector{scenario.file})
+    command += " " + shell_word(path);
+  command += (of_all ? options.overrides : alone).options() + options.repeat.option();
   if (options.alpha) command += fmt::format(" --alpha {}", *options.alpha);
   if (options.check_determinism) command += " --check-determinism";
   if (options.timeout) command += " --timeout " + scenario::format_duration(*options.timeout);
-  if (options.max_lag) command += " --max-lag " + scenario::format_duration(*options.max_lag);
-  return command;
+  return command + max_lag_option(options.max_lag);
 }
 
 }  // namespace hearsay::tools
