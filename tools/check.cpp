@@ -24,6 +24,7 @@
 #include "tools/output.hpp"
 #include "tools/update.hpp"
 
+#include "verdict/regression.hpp"
 namespace hearsay::tools {
 namespace {
 
@@ -215,8 +216,10 @@ void add_check(CLI::App& app, int& exit_code, const std::string& program) {
   options->overrides.add_to(command);
   command
       .add_option("--alpha", options->alpha,
-                  "The chance of a false alarm, over all that is judged of all files; default: 1e-4")
-      ->check(chance_within(1e-12, 0.5))
+                  fmt::format("The chance of a false alarm, over all that is judged of all files; at most "
+                              "{:g}; default: 1e-4",
+                              verdict::kMostAlpha))
+      ->check(chance_within(1e-12, verdict::kMostAlpha))
       ->type_name("CHANCE")
       ->excludes(update);
   command

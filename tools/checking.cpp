@@ -164,9 +164,8 @@ class Checking {
     checked.judged = true;
     checked.smallest =
         verdict::smallest_found(before, now, checked.subject, tests, alpha_, report::kCheckPower);
-    if (!finding.regression) return;
-    checked.worst = verdict::worst_run(before, now, checked.subject);
-    checked.show = command_to_show(item.work->scenario, overrides_, checked.worst->seed);
+    if (finding.regression) checked.worst = verdict::worst_run(before, now, checked.subject);
+    if (checked.worst) checked.show = command_to_show(item.work->scenario, overrides_, checked.worst->seed);
   }
 
   void conclude(Item& item) {

@@ -149,11 +149,11 @@ std::vector<double> of_all(const PairedRuns& runs, OfRun value) {
   return all;
 }
 
-double median(std::vector<double> ascending) {
-  std::sort(ascending.begin(), ascending.end());
-  const std::size_t middle = ascending.size() / 2;
-  if (ascending.size() % 2 == 1) return ascending[middle];
-  return (ascending[middle - 1] + ascending[middle]) / 2;
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const std::size_t middle = values.size() / 2;
+  if (values.size() % 2 == 1) return values[middle];
+  return (values[middle - 1] + values[middle]) / 2;
 }
 
 /// The median lies below the k-th smallest value, or above the k-th greatest, with the chance that fewer than
@@ -276,7 +276,10 @@ std::optional<Worst> worst_run(const Sample& before, const Sample& now, const Su
   return worst;
 }
 
-double stage_alpha(double alpha) { return std::sqrt(alpha); }
+double stage_alpha(double alpha) {
+  HEARSAY_CHECK(alpha <= kMostAlpha, "a stage never errs more often than not");
+  return std::sqrt(alpha);
+}
 
 std::vector<Finding> find_regressions(const std::vector<Change>& tests, double alpha,
                                       const std::function<Change(std::size_t test)>& confirm) {

@@ -83,7 +83,11 @@ struct Finding {
   bool regression = false;            ///< suspected and confirmed
 };
 
-/// The error of each of the two stages.
+/// At this one a stage errs with one half. Where no more pairs got worse than better, so many or more have a
+/// greater chance than that: at no alpha is it a regression.
+inline constexpr double kMostAlpha = 0.25;
+
+/// The error of each of the two stages, of an `alpha` of at most kMostAlpha.
 double stage_alpha(double alpha);
 
 /// Judges all tests of a command together: that it finds any regression where nothing got worse has

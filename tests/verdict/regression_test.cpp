@@ -138,6 +138,20 @@ TEST(Regression, MustShowUpInBothStages) {
   EXPECT_FALSE(lost(0, 0));
 }
 
+TEST(Regression, IsNeverWhatIsNoWorseWhateverAlpha) {
+  const auto found = [](std::uint64_t lost, std::uint64_t gained) {
+    Change change;
+    change.pairs = {.count = 1'000'000, .gained = gained, .lost = lost};
+    const auto confirm = [&](std::size_t) { return change; };
+    return find_regressions({change}, kMostAlpha, confirm).front().regression;
+  };
+  for (const std::uint64_t gained : {0U, 1U, 5U, 1000U, 400'000U}) {
+    EXPECT_FALSE(found(gained, gained)) << gained;
+    EXPECT_TRUE(found(gained + 1, gained)) << gained;
+  }
+  EXPECT_ANY_THROW(stage_alpha(0.26));
+}
+
 TEST(Regression, SharesItsErrorAmongAllTests) {
   const auto found = [](const std::vector<Change>& tests) {
     const auto confirm = [&](std::size_t test) { return tests[test]; };
