@@ -6,6 +6,7 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,8 +24,8 @@
 #include "tools/other_program.hpp"
 #include "tools/output.hpp"
 #include "tools/update.hpp"
-
 #include "verdict/regression.hpp"
+
 namespace hearsay::tools {
 namespace {
 
@@ -74,12 +75,10 @@ Sides measure_beside(const Work& work, std::uint64_t seed, const Measuring& meas
                      const OtherProgram& other) {
   Sides sides;
   const auto beside = [&](const scenario::Scenario& one) {
-    if (interrupted()) throw Interrupted{};
     try {
-      other.run(one, work.bounds, sides.before, sides.lag);
+      if (!interrupted()) other.run(one, work.bounds, sides.before, sides.lag);
     } catch (const CannotRun&) {
-      if (interrupted()) throw Interrupted{};
-      throw;
+      if (!interrupted()) throw;
     }
   };
   sides.outcome = measure_runs(work, seed, measuring, beside);
@@ -142,15 +141,29 @@ void check_apart(const std::vector<std::string>& files, const std::string& basel
       throw InputError(baseline + ": is a scenario file, and so cannot be the baseline too");
 }
 
-/// That a name cannot be written is better known now than after all was measured.
-void check_storable(const std::vector<Work>& all, const std::string& program) {
+/// That something cannot be written, or not read again, is better known now than after all was measured.
+/// `baseline`: what is there already.
+void check_storable(const std::vector<Work>& all, const CheckOptions& options, const Baseline& baseline) {
+  std::uint64_t bits = 0;
+  std::set<std::string> anew;
   for (const Work& work : all) {
+    anew.insert(work.scenario.name);
+    bits += 2 * baseline::bits_of_sample(work.runs, work.scenario.publish.versions, work.bounds.size());
     try {
-      static_cast<void>(baseline::to_text({{work.scenario.name, block_of(work, program)}}));
+      static_cast<void>(baseline::to_text({{work.scenario.name, block_of(work, options.program)}}));
     } catch (const InputError& error) {
       throw InputError(work.scenario.file + ": " + error.what());
     }
   }
+  for (const auto& [name, old] : baseline)
+    for (const verdict::Sample* sample : {&old.first, &old.fresh})
+      if (!anew.contains(name))
+        bits += baseline::bits_of_sample(sample->runs, sample->versions, sample->within.size());
+  if (bits > baseline::kMostBits)
+    throw InputError(
+        fmt::format("{}: all scenarios together have too many versions for one baseline; lower --repeat, or "
+                    "write several",
+                    options.baseline));
 }
 
 /// Everything once for each of what it is held to.
@@ -177,12 +190,13 @@ int check(const CheckOptions& options) {
   check_apart(files, options.baseline);
   Baseline baseline = baseline_of(options);
   if (!options.baseline.empty()) files.push_back(options.baseline);
+  if (!options.against.empty()) files.push_back(options.against);
   options.outputs.check(files);
   std::optional<OtherProgram> other;
   if (!options.against.empty()) other.emplace(options.against, options.overrides);
   if (!options.update) work = held(work, options, baseline, other);
   check_extent(work);
-  if (options.update) check_storable(work, options.program);
+  if (options.update) check_storable(work, options, baseline);
   catch_interrupts();
   for (const Work& each : work) options.outputs.say(in_force(each, options));
   if (options.dry_run) return kPass;

@@ -60,8 +60,8 @@ class Checking {
     }
     if (!interrupted_) guarded([&] { find(); });
     for (Item& item : items_) conclude(item);
-    Checked checked{.checks = {}, .exit_code = exit_code_};
-    for (Item& item : items_) checked.checks.push_back(std::move(item.check));
+    Checked checked{.checks = {.all = {}, .missing = missing()}, .exit_code = exit_code_};
+    for (Item& item : items_) checked.checks.all.push_back(std::move(item.check));
     return checked;
   }
 
@@ -86,8 +86,20 @@ class Checking {
     } catch (...) {
       const Failure thrown = failure();
       tell(fmt::format("{}: {}\n", current_->scenario.file, thrown.why));
+      failed_.emplace(current_, thrown.why);
       exit_code_ = worse(exit_code_, thrown.exit_code);
     }
+  }
+
+  std::vector<report::Missing> missing() const {
+    std::vector<report::Missing> all;
+    for (const Work& work : work_) {
+      const auto is_of_it = [&](const Item& item) { return item.work == &work; };
+      if (std::any_of(items_.begin(), items_.end(), is_of_it)) continue;
+      const auto why = failed_.find(&work);
+      all.push_back({work.scenario, command_, why == failed_.end() ? "" : why->second});
+    }
+    return all;
   }
 
   Item& add(const Work& work, measure::Outcome outcome) {
@@ -216,6 +228,7 @@ class Checking {
   const Measure& measure_;
   const Work* current_ = nullptr;  // being measured
   std::vector<Item> items_;
+  std::map<const Work*, std::string> failed_;  // and why
   bool interrupted_ = false;
   int exit_code_ = kPass;
 };

@@ -39,7 +39,7 @@ struct Interrupted {
   std::optional<measure::Outcome> outcome = {};
 };
 
-/// What else there is to do for each run, with its scenario and seed.
+/// What else there is to do for each run, with its scenario and seed. It returns early when interrupted.
 using Beside = std::function<void(const scenario::Scenario& scenario)>;
 
 /// Runs of this program, one after the other where there is something to do beside: that comes before the
@@ -53,7 +53,7 @@ std::vector<std::string> unsound(const Work& work, const measure::Outcome& outco
                                  std::optional<Duration> max_lag);
 
 struct Checked {
-  std::vector<report::Check> checks;  ///< in the order of the work
+  report::Checks checks;  ///< in the order of the work
   int exit_code = 0;
 };
 

@@ -122,7 +122,8 @@ void Outputs::check(const std::vector<std::string>& inputs) const {
     if (*name != kStdout) trials.emplace_back(*name);
     if (any_is_same(inputs.begin(), inputs.end(), *name))
       throw InputError(fmt::format(
-          "{}: is a scenario of this command, or extended by one, or its store; the output would replace it",
+          "{}: this command needs it, as a scenario or what one extends, a store, a baseline or a program; "
+          "the output would replace it",
           *name));
     if (any_is_same(names.begin(), name, *name))
       throw InputError(fmt::format("{}: only one output can go to one file", *name));

@@ -31,10 +31,17 @@ inline constexpr std::string_view kSchema = "hearsay/baseline/1";
 inline constexpr std::uint64_t kFirstFreshSeed = std::uint64_t{1} << 32;
 
 /// What a program that reads a baseline can be asked to hold: versions of all runs of a sample, bounds that
-/// are judged, bytes of the file.
+/// are judged, bits of all samples of the file, bytes of the file.
 inline constexpr std::uint64_t kMostTrials = 100'000'000;
 inline constexpr std::size_t kMostBounds = 100;
+inline constexpr std::uint64_t kMostBits = 1'000'000'000;
 inline constexpr std::size_t kMostBytes = std::size_t{64} << 20;
+
+/// Of kMostBits, what a sample of at most kMostTrials takes. Lines of what is alike are short, however much
+/// they are of.
+constexpr std::uint64_t bits_of_sample(std::uint64_t runs, std::uint64_t versions, std::uint64_t bounds) {
+  return runs * (versions * (1 + bounds) + 2 * 64);
+}
 
 struct Block {
   std::string program;

@@ -2,6 +2,7 @@
 
 // JSON that must have a form, and errors that say where it has not.
 
+#include <cstddef>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -20,6 +21,7 @@ class Object {
   Object(const nlohmann::json& value, std::string place);
 
   const std::string& place() const { return place_; }
+  std::size_t size() const { return value_.size(); }
 
   std::string text(std::string_view key) const;
   std::uint64_t number(std::string_view key, std::uint64_t least, std::uint64_t most) const;

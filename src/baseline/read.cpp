@@ -44,11 +44,23 @@ void read_bounds(const Object& within, Sample& sample) {
   within.each([&](const std::string& key, const std::string& place, const nlohmann::json&) {
     const std::optional<Duration> bound = scenario::parse_duration(key);
     if (!bound) throw InputError(place + ": is no duration; write a number and a unit, as 5s");
+    if (sample.within.contains(*bound)) throw InputError(place + ": is there twice, in another unit");
     sample.within[*bound] = flags(within, key, sample.trials());
   });
-  if (sample.within.size() > kMostBounds)
-    throw InputError(fmt::format("{}: has {} bounds; at most {} are possible", within.place(),
-                                 sample.within.size(), kMostBounds));
+}
+
+/// Before any memory is taken.
+void check_size(const Object& within, const Sample& sample, std::uint64_t& bits_left) {
+  if (within.size() > kMostBounds)
+    throw InputError(fmt::format("{}: has {} bounds; at most {} are possible", within.place(), within.size(),
+                                 kMostBounds));
+  const std::uint64_t bits = bits_of_sample(sample.runs, sample.versions, within.size());
+  if (bits > bits_left)
+    throw InputError(
+        fmt::format("{}: has {} lines of {} versions; with what comes before it the baseline is "
+                    "larger than is possible",
+                    within.place(), within.size(), sample.trials()));
+  bits_left -= bits;
 }
 
 /// A line that was changed by hand, or by a merge, shows in what it no longer adds up to.
@@ -68,10 +80,12 @@ void check_totals(const Object& totals, const Sample& sample) {
 }
 
 /// `sample` knows its seed, unit and size.
-void read_sample(const Object& object, Sample& sample) {
+void read_sample(const Object& object, Sample& sample, std::uint64_t& bits_left) {
   object.allow({"committed", "within", "sent", "learned", "totals"});
+  const Object within = object.object("within");
+  check_size(within, sample, bits_left);
   sample.committed = flags(object, "committed", sample.trials());
-  read_bounds(object.object("within"), sample);
+  read_bounds(within, sample);
   sample.sent = values(object, "sent", sample.runs);
   sample.learnings = values(object, "learned", sample.runs);
   check_totals(object.object("totals"), sample);
@@ -93,7 +107,7 @@ std::map<std::string, std::string> read_keys(const Object& keys) {
   return all;
 }
 
-Block read_block(const Object& object) {
+Block read_block(const Object& object, std::uint64_t& bits_left) {
   object.allow(
       {"program", "world", "commit", "nodes", "versions", "runs", "seed", "unit", "keys", "first", "fresh"});
   Block block{.program = object.text("program"),
@@ -110,8 +124,8 @@ Block read_block(const Object& object) {
   if (one_of(object, "unit", "version", "run") == "run") size.unit = measure::Unit::run;
   block.first = block.fresh = size;
   block.fresh.seed = kFirstFreshSeed;
-  read_sample(object.object("first"), block.first);
-  read_sample(object.object("fresh"), block.fresh);
+  read_sample(object.object("first"), block.first, bits_left);
+  read_sample(object.object("fresh"), block.fresh, bits_left);
   return block;
 }
 
@@ -138,9 +152,10 @@ Baseline read_text(std::string_view text, const std::string& file) {
                               quote(scenario::shortened(object.text("schema")))));
   object.allow({"schema", "scenarios"});
   Baseline baseline;
+  std::uint64_t bits_left = kMostBits;
   const Object scenarios = object.object("scenarios");
   scenarios.each([&](const std::string& name, const std::string&, const nlohmann::json&) {
-    baseline.emplace(name, read_block(scenarios.object(name)));
+    baseline.emplace(name, read_block(scenarios.object(name), bits_left));
   });
   return baseline;
 }

@@ -50,9 +50,9 @@ Json object(const Check& check) {
 
 }  // namespace
 
-std::string to_json(const std::vector<Check>& checks) {
+std::string to_json(const Checks& checks) {
   Json all = Json::array();
-  for (const Check& check : checks) all.push_back(object(check));
+  for (const Check& check : checks.all) all.push_back(object(check));
   return json_text(all);
 }
 

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "report/check.hpp"
 #include "report/test_suite.hpp"
 #include "scenario/text.hpp"
@@ -15,10 +13,7 @@ TestCase subject_case(const Check& check, const CheckedSubject& checked) {
     shown.end = End::skipped;
     return shown;
   }
-  const verdict::Pairs& pairs = checked.change.pairs;
-  shown.details =
-      fmt::format("{} {}s got worse and {} better of {}\n", pairs.lost,
-                  checked.change.unit == measure::Unit::run ? "run" : "version", pairs.gained, pairs.count);
+  shown.details = counts_text(checked.change) + '\n';
   if (!checked.finding.regression) return shown;
   shown.details = regression_text(check, checked);
   shown.end = End::fail;
@@ -39,17 +34,18 @@ Result without_expectations(const Check& check) {
 
 }  // namespace
 
-std::vector<TestSuite> test_suites(const std::vector<Check>& checks) {
+std::vector<TestSuite> test_suites(const Checks& checks) {
   std::vector<TestSuite> suites;
-  for (const Check& check : checks) {
+  for (const Check& check : checks.all) {
     TestSuite suite = test_suite(without_expectations(check));
     suite.properties.emplace_back("against", scenario::escaped(check.against));
     for (const CheckedSubject& checked : check.subjects) suite.cases.push_back(subject_case(check, checked));
     suites.push_back(std::move(suite));
   }
+  for (const Missing& missing : checks.missing) suites.push_back(test_suite(missing));
   return suites;
 }
 
-std::string to_junit(const std::vector<Check>& checks) { return junit_xml(test_suites(checks)); }
+std::string to_junit(const Checks& checks) { return junit_xml(test_suites(checks)); }
 
 }  // namespace hearsay::report

@@ -62,11 +62,6 @@ std::string_view finding(const CheckedSubject& checked) {
   return checked.finding.fresh ? "not confirmed" : "";
 }
 
-std::string counts(const verdict::Change& change) {
-  return fmt::format("{} {}s got worse and {} better of {} (p {})", change.pairs.lost, to_string(change.unit),
-                     change.pairs.gained, change.pairs.count, p_value(change.p_value()));
-}
-
 Table table_of(const std::vector<Check>& checks, const TextStyle& style) {
   Table table({{"verdict", Align::left},
                {"scenario", Align::left},
@@ -119,12 +114,18 @@ std::vector<std::string> notes(const Check& check) {
   return all;
 }
 
-std::vector<std::string> notes(const std::vector<Check>& checks) {
+std::string note(const Missing& missing) {
+  return escaped(missing.scenario.name) +
+         (missing.why.empty() ? ": not run" : ": no result: " + escaped(missing.why));
+}
+
+std::vector<std::string> notes(const Checks& checks) {
   std::vector<std::string> all;
-  for (const Check& check : checks) {
+  for (const Check& check : checks.all) {
     std::vector<std::string> some = notes(check);
     all.insert(all.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
   }
+  for (const Missing& missing : checks.missing) all.push_back(note(missing));
   return all;
 }
 
@@ -150,36 +151,41 @@ std::string name(const CheckedSubject& checked) {
   return "messages per learning";
 }
 
+std::string counts_text(const verdict::Change& change) {
+  return fmt::format("{} {}s got worse and {} better of {} (p {})", change.pairs.lost, to_string(change.unit),
+                     change.pairs.gained, change.pairs.count, p_value(change.p_value()));
+}
+
 std::string regression_text(const Check& check, const CheckedSubject& checked) {
   std::string text = fmt::format(
       "{}: {} went from {} to {}, {}, at {} confidence\n"
       "  {}; under fresh seeds {}\n",
       escaped(check.result.scenario.name), name(checked), level(checked, checked.change.before),
       level(checked, checked.change.now), amount(checked), format_share(kCheckConfidence),
-      counts(checked.change), counts(*checked.finding.fresh));
+      counts_text(checked.change), counts_text(*checked.finding.fresh));
   if (checked.worst)
     text += fmt::format("  to see {} where it was {}: {}\n", level(checked, checked.worst->now),
                         level(checked, checked.worst->before), checked.show);
   return text;
 }
 
-std::string to_text(const std::vector<Check>& checks, const TextStyle& style) {
+std::string to_text(const Checks& checks, const TextStyle& style) {
   std::string text;
   for (const std::string& note : notes(checks)) text += note + '\n';
-  if (checks.empty()) return text;
+  if (checks.all.empty()) return text;
   if (!text.empty()) text += '\n';
-  text += table_of(checks, style).text("") + how_to_read();
-  for (const std::string& regression : regressions(checks)) text += '\n' + regression;
+  text += table_of(checks.all, style).text("") + how_to_read();
+  for (const std::string& regression : regressions(checks.all)) text += '\n' + regression;
   return text;
 }
 
-std::string to_markdown(const std::vector<Check>& checks) {
-  if (checks.empty()) return "";
-  std::string text = table_of(checks, {}).markdown() + '\n' + how_to_read();
+std::string to_markdown(const Checks& checks) {
+  std::string text;
+  if (!checks.all.empty()) text = table_of(checks.all, {}).markdown() + '\n' + how_to_read();
   const std::vector<std::string> told = notes(checks);
-  if (!told.empty()) text += '\n';
+  if (!text.empty() && !told.empty()) text += '\n';
   for (const std::string& note : told) text += "- " + markdown_text(note) + '\n';
-  for (const std::string& regression : regressions(checks))
+  for (const std::string& regression : regressions(checks.all))
     text += '\n' + markdown_code(regression.substr(0, regression.size() - 1));
   return text;
 }

@@ -59,7 +59,7 @@ TestSuite test_suite(const Missing& missing);
 
 std::vector<TestSuite> test_suites(const Results& results);
 std::vector<TestSuite> test_suites(const Comparison& comparison);
-std::vector<TestSuite> test_suites(const std::vector<Check>& checks);
+std::vector<TestSuite> test_suites(const Checks& checks);
 
 /// JUnit XML by the schema that Jenkins has for it (junit-10.xsd), of which GitLab reads a part. Systems tell
 /// cases apart by the names of suite and case; the second of two of one name gets " (2)".

@@ -32,6 +32,13 @@ std::string changed(const std::string& from, const std::string& to) {
   return text.replace(at, from.size(), to);
 }
 
+/// So many more than a sample has.
+std::string bounds(int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i) text += "\"" + std::to_string(i + 10) + "s\": \"\", ";
+  return text;
+}
+
 TEST(RefusedBaseline, IsPlacedByLineAndColumnWhereItIsNoJson) {
   EXPECT_THAT(refusal_of(""), StartsWith("it.json:1:1: is no JSON: "));
   EXPECT_THAT(refusal_of("{\n <<<<<<< HEAD\n"), StartsWith("it.json:2:2: is no JSON: "));
@@ -52,6 +59,15 @@ TEST(RefusedBaseline, OfAForeignSchema) {
   EXPECT_THAT(refusal_of(changed("baseline/1", "baseline/2")),
               HasSubstr("it.json: schema: must be \"hearsay/baseline/1\", not \"hearsay/baseline/2\""));
   EXPECT_THAT(refusal_of("{\"schema\": \"hearsay/result/1\"}"), HasSubstr("not \"hearsay/result/1\""));
+}
+
+// Lines of what is alike are short, however much they are of.
+TEST(RefusedBaseline, TakesNoMoreMemoryThanOneFileMay) {
+  std::string text = changed("\"5s\": \"0 ", bounds(90) + "\"5s\": \"0 ");
+  const std::string versions = "\"versions\": 2";
+  text.replace(text.find(versions), versions.size(), "\"versions\": 30000000");
+  EXPECT_THAT(refusal_of(text),
+              HasSubstr("first.within: has 91 lines of 90000000 versions; with what comes before it"));
 }
 
 TEST(RefusedBaseline, SaysWhatIsWrongAndWhatIsAllowed) {
@@ -78,6 +94,10 @@ TEST(RefusedBaseline, SaysWhatIsWrongAndWhatIsAllowed) {
       {changed("0 1 1 1 1 2", "6"), "totals.within.\"5s\": is 2, but the lines add up to 6"},
       {changed("    \"within\": {\n     \"5s\"", "    \"within\": {\n     \"five\""),
        "within.five: is no duration; write a number and a unit"},
+      {changed("\"5s\": \"0 ", "\"5000ms\": \"0 1 1 1 1 2\", \"5s\": \"0 "),
+       "first.within.\"5s\": is there twice, in another unit"},
+      {changed("\"5s\": \"0 ", bounds(100) + "\"5s\": \"0 "),
+       "first.within: has 101 bounds; at most 100 are"},
       {changed("\"gossip.fanout\": \"3\"", "\"gossip.fanout\": 3"),
        "scenarios.lossy.keys.\"gossip.fanout\": must be a text, not 3"},
       {changed("\"keys\": {", "\"keys\": {\"gossip.fanout\": \"4\","),

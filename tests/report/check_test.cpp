@@ -50,7 +50,7 @@ Check worse_check() {
 }
 
 TEST(CheckText, SaysWhatGotWorseByHowMuchOnWhichEvidenceAndHowToSeeIt) {
-  const std::string text = to_text({worse_check()}, TextStyle{});
+  const std::string text = to_text(Checks{{worse_check()}}, TextStyle{});
   EXPECT_THAT(
       text,
       AllOf(HasSubstr("thirty percent loss: gossip.fanout was 3, now is 2\n"),
@@ -68,23 +68,23 @@ TEST(CheckText, WhatWasNotJudgedHasNoFigures) {
   check.reasons = {"the machine was late"};
   check.subjects = {risen_messages()};
   check.subjects.front().judged = false;
-  const std::string text = to_text({check}, TextStyle{});
+  const std::string text = to_text(Checks{{check}}, TextStyle{});
   EXPECT_THAT(text, AllOf(HasSubstr("inconclusive: the machine was late\n"), Not(HasSubstr("nothing")),
                           Not(HasSubstr("to see"))));
 }
 
 TEST(CheckMarkdown, HasATableThenWhatIsToldThenEachRegression) {
-  EXPECT_THAT(to_markdown({worse_check()}),
+  EXPECT_THAT(to_markdown(Checks{{worse_check()}}),
               AllOf(HasSubstr("| fail | thirty percent loss | commit rate | 99% | 95% |"),
                     HasSubstr("| messages per learning | 15.06 | 15.07 |"),
                     HasSubstr("\n- thirty percent loss: gossip.fanout was 3, now is 2\n"),
                     HasSubstr("\n```\nthirty percent loss: commit rate went from 99% to 95%"),
                     HasSubstr("hearsay run it.toml --seed 17\n```\n")));
-  EXPECT_EQ(to_markdown(std::vector<Check>{}), "");
+  EXPECT_EQ(to_markdown(Checks{}), "");
 }
 
 TEST(CheckJson, AddsACheckToTheResult) {
-  const nlohmann::json all = nlohmann::json::parse(to_json({worse_check()}));
+  const nlohmann::json all = nlohmann::json::parse(to_json(Checks{{worse_check()}}));
   ASSERT_EQ(all.size(), 1U);
   EXPECT_EQ(all[0]["schema"], "hearsay/result/1");
   const nlohmann::json& check = all[0]["check"];
@@ -111,10 +111,41 @@ TEST(CheckJson, AddsACheckToTheResult) {
 }
 
 TEST(CheckJunit, HasACaseForEachSubjectAndNoneForExpectations) {
-  const std::string xml = to_junit({worse_check()});
+  const std::string xml = to_junit(Checks{{worse_check()}});
   EXPECT_THAT(xml, AllOf(HasSubstr("commit rate no worse"), HasSubstr("messages per learning no worse"),
-                         HasSubstr("<failure"), HasSubstr("hearsay run it.toml --seed 17"),
-                         Not(HasSubstr("commit_latency.max"))));
+                         HasSubstr("45 versions got worse and 5 better of 1000 (p "), HasSubstr("<failure"),
+                         HasSubstr("hearsay run it.toml --seed 17"), Not(HasSubstr("commit_latency.max"))));
+}
+
+Checks with_missing() {
+  Missing taken;
+  taken.scenario.name = "taken";
+  taken.why = "cannot run here: port 8000 is taken";
+  Missing not_reached;
+  not_reached.scenario.name = "not reached";
+  return {{worse_check()}, {taken, not_reached}};
+}
+
+TEST(CheckMissing, IsToldInTextAndMarkdown) {
+  EXPECT_THAT(
+      to_text(with_missing(), TextStyle{}),
+      AllOf(HasSubstr("\ntaken: no result: cannot run here: port 8000 is taken\nnot reached: not run\n"),
+            HasSubstr("verdict  ")));
+  EXPECT_THAT(
+      to_markdown(with_missing()),
+      AllOf(HasSubstr("\n- taken: no result: cannot run here: port 8000 is taken\n- not reached: not run\n"),
+            HasSubstr("| verdict |")));
+  EXPECT_EQ(to_text(Checks{{}, with_missing().missing}, TextStyle{}),
+            "taken: no result: cannot run here: port 8000 is taken\nnot reached: not run\n");
+  EXPECT_EQ(to_markdown(Checks{{}, with_missing().missing}),
+            "- taken: no result: cannot run here: port 8000 is taken\n- not reached: not run\n");
+}
+
+TEST(CheckMissing, IsASuiteOfJunitAndNoResultOfJson) {
+  EXPECT_THAT(to_junit(with_missing()),
+              AllOf(HasSubstr("<error type=\"no result\" message=\"cannot run here: port 8000 is taken\""),
+                    HasSubstr("<skipped type=\"skipped\"")));
+  EXPECT_EQ(nlohmann::json::parse(to_json(with_missing())).size(), 1U);
 }
 
 }  // namespace

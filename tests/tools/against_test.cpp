@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/support/junit.hpp"
 #include "tests/tools/process.hpp"
 
 namespace hearsay::tools {
@@ -122,6 +123,52 @@ TEST_F(Against, AProgramThatFailsOrSaysNonsenseCannotBeMeasured) {
     EXPECT_EQ(ended.exit_code, 69) << run;
     EXPECT_THAT(ended.err, HasSubstr(why));
   }
+}
+
+TEST_F(Against, NoOutputReplacesTheOtherProgram) {
+  const std::string other = program("exit 70");
+  const std::string before = text_of(other);
+  const Ended ended = check(other, {"--json", folder_.path("./other")});
+  EXPECT_EQ(ended.exit_code, 64);
+  EXPECT_THAT(ended.err, HasSubstr("other: this command needs it, as a scenario or what one extends"));
+  EXPECT_EQ(text_of(other), before);
+}
+
+TEST_F(Against, AScenarioThatCannotBeMeasuredIsMissingInEveryReport) {
+  const std::string bad = folder_.write("bad.toml", kQuickGossip);
+  const std::string junit = folder_.path("junit.xml");
+  const std::string markdown = folder_.path("summary.md");
+  const Ended ended = check(
+      program("case \"$*\" in *bad.toml*) echo no luck; exit 70 ;; esac; exec " HEARSAY_PROGRAM " \"$@\""),
+      {bad, "--repeat", "20", "--junit", junit, "--markdown", markdown, "--json", "-"});
+  EXPECT_EQ(ended.exit_code, 69);
+  EXPECT_EQ(nlohmann::json::parse(ended.out).size(), 1U);
+  EXPECT_THAT(ended.err, HasSubstr("\nbad: no result: "));
+  EXPECT_THAT(testing::junit_violations(text_of(junit)), IsEmpty());
+  EXPECT_THAT(text_of(junit), AllOf(HasSubstr("<error type=\"no result\""), HasSubstr("it said: no luck")));
+  EXPECT_THAT(text_of(markdown), HasSubstr("- bad: no result: "));
+}
+
+// Seed 2 is run by this program first, so that the other is interrupted with two runs measured.
+TEST_F(Against, AnInterruptionOfTheOtherProgramLeavesWhatWasMeasured) {
+  const std::string pipe = folder_.path("pipe");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const std::string other = program("case \"$*\" in *'--seed 2 '*) echo reached > " + pipe +
+                                    "; exec sleep 1000 ;; esac; exec " HEARSAY_PROGRAM " \"$@\"");
+  const std::string junit = folder_.path("junit.xml");
+  Process process({"check", folder_.write("it.toml", kQuickGossip), folder_.write("next.toml", kQuickGossip),
+                   "--against", other, "--json", "-", "--junit", junit});
+  ASSERT_EQ(text_of(pipe), "reached\n");
+  process.signal(SIGINT);
+  const Ended ended = process.wait();
+  EXPECT_EQ(ended.exit_code, 130);
+  const nlohmann::json all = nlohmann::json::parse(ended.out);
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0]["runs"], 2);
+  EXPECT_EQ(all[0]["interrupted"], true);
+  EXPECT_EQ(all[0]["check"]["verdict"], "inconclusive");
+  EXPECT_THAT(ended.err, HasSubstr("\nnext: not run\n"));
+  EXPECT_THAT(text_of(junit), HasSubstr("<skipped type=\"skipped\""));
 }
 
 TEST_F(Against, AnInterruptionEndsTheOtherProgramToo) {

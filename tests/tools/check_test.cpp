@@ -132,6 +132,25 @@ TEST_F(Check, OnlyWhatIsWorseIsARegression) {
   EXPECT_THAT(ended.out, HasSubstr("pass"));
 }
 
+TEST_F(Check, WhatIsSlightlyBetterIsNoRegressionHoweverManyFalseAlarmsAreAllowed) {
+  update(kLossy, "1");
+  const Json result = checked({"--alpha", "0.25", "--set", "fault.wifi.probability=38%"});
+  for (const Json& subject : result["check"]["subjects"])
+    EXPECT_TRUE(subject["worse"] > subject["better"] || subject["regression"] == false) << subject;
+}
+
+TEST_F(Check, AnUpdateThatCouldNotBeReadAgainIsRefusedBeforeAnythingStarts) {
+  const std::string many = std::string(kLossy) +
+                           "[[expect]]\nthat = 'commit_rate(within = \"1s\") >= 50%'\n"
+                           "[[expect]]\nthat = 'commit_rate(within = \"2s\") >= 50%'\n"
+                           "[[expect]]\nthat = 'commit_rate(within = \"3s\") >= 50%'\n"
+                           "[[expect]]\nthat = 'commit_rate(within = \"4s\") >= 50%'\n";
+  const Ended ended = check({"--update", "--repeat", "1000000", "--set", "publish.versions=90"}, many);
+  EXPECT_EQ(ended.exit_code, 64);
+  EXPECT_THAT(ended.err, HasSubstr("have too many versions for one baseline"));
+  EXPECT_THAT(text_of(baseline_), IsEmpty());
+}
+
 TEST_F(Check, OtherSeedsAreToldAndJudged) {
   update();
   const Json result = checked({"--seed", "90"});

@@ -116,7 +116,7 @@ TEST_F(Output, NeverReplacesAScenarioOfTheCommand) {
   const std::string scenario = folder_.write("mine.toml", quick());
   const Ended ended = hearsay({"run", scenario, "--json", folder_.path("./mine.toml")});
   EXPECT_EQ(ended.exit_code, 64);
-  EXPECT_THAT(ended.err, HasSubstr("is a scenario of this command"));
+  EXPECT_THAT(ended.err, HasSubstr("this command needs it"));
   EXPECT_EQ(text_of(scenario), quick());
 }
 
@@ -127,7 +127,7 @@ TEST_F(Output, NeverReplacesWhatAScenarioExtends) {
   for (const char* option : {"--json", "--csv", "--trace"}) {
     const Ended ended = hearsay({"run", scenario, option, folder_.path("./base.toml")});
     EXPECT_EQ(ended.exit_code, 64) << option;
-    EXPECT_THAT(ended.err, HasSubstr("or extended by one")) << option;
+    EXPECT_THAT(ended.err, HasSubstr("as a scenario or what one extends")) << option;
     EXPECT_EQ(text_of(base), quick()) << option;
   }
 }
