@@ -4,11 +4,13 @@
 #include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <fstream>
 #include <sstream>
+#include <string_view>
 #include <system_error>
 
 #include "base/errors.hpp"
@@ -17,49 +19,44 @@ namespace hearsay::store {
 namespace {
 
 // The bytes that SQLite locks: of the file itself, and of its "-shm" for the one who writes.
-constexpr off_t kLockBytes = 0x40000000;
-constexpr off_t kManyLockBytes = 512;
+constexpr off_t kPendingByte = 0x40000000;
+constexpr off_t kReservedByte = kPendingByte + 1;
+constexpr off_t kLastLockByte = kPendingByte + 511;
 constexpr off_t kWritersByte = 120;
 
 std::string why() { return std::generic_category().message(errno); }
 
 std::string name_of(pid_t process) {
+  if (process == 0) return "another process";
   std::ifstream file(fmt::format("/proc/{}/comm", process));
   std::string name;
   std::getline(file, name);
   return name.empty() ? fmt::format("process {}", process) : fmt::format("process {} ({})", process, name);
 }
 
-/// Who has a lock on any of these bytes; 0: nobody, as far as can be told.
-pid_t locked_by(const std::string& path, off_t begin, off_t count) {
-  const int descriptor = open(path.c_str(), O_RDWR | O_CLOEXEC);
-  struct flock lock = {};
-  lock.l_type = F_WRLCK;
-  lock.l_whence = SEEK_SET;
-  lock.l_start = begin;
-  lock.l_len = count;
-  const bool found =
-      descriptor >= 0 && fcntl(descriptor, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK && lock.l_pid > 0;
-  if (descriptor >= 0) close(descriptor);
-  return found ? lock.l_pid : 0;
-}
-
-/// Who has claimed a file, by the system's list of locks, "1: FLOCK ADVISORY WRITE 1234 08:01:5678 0 EOF".
-std::string claimed_by(ino_t file) {
+/// Which other process has a lock of this kind on any of these bytes of a file, by the system's list of
+/// locks, "1: POSIX  ADVISORY  WRITE 1234 08:01:5678 0 EOF"; 0: nobody, as far as can be told.
+pid_t locked_by(const struct stat& file, std::string_view kind, off_t first, off_t last) {
+  const std::string inode = fmt::format(":{}", file.st_ino);
+  const std::string exact = fmt::format("{:02x}:{:02x}", major(file.st_dev), minor(file.st_dev)) + inode;
+  pid_t likely = 0;  // where stat has another name for the device than the list, as that of Btrfs
   std::ifstream locks("/proc/locks");
-  const std::string ending = fmt::format(":{}", file);
-  std::string number;
-  std::string kind;
-  std::string rest;
   for (std::string line; std::getline(locks, line);) {
     std::istringstream words(line);
-    pid_t process = 0;
+    std::string word;
+    std::string its_kind;
     std::string place;
-    if (words >> number >> kind >> rest >> rest >> process >> place && kind == "FLOCK" && process > 0 &&
-        place.ends_with(ending))
-      return name_of(process);
+    pid_t process = 0;
+    off_t begin = 0;
+    off_t end = 0;
+    if (!(words >> word >> its_kind >> word >> word >> process >> place >> begin) || its_kind != kind ||
+        process <= 0 || process == getpid() || begin > last)
+      continue;
+    if (words >> end && end < first) continue;
+    if (place == exact) return process;
+    if (place.ends_with(inode)) likely = process;
   }
-  return "another process";
+  return likely;
 }
 
 [[noreturn]] void refuse(const std::string& path, int descriptor, const std::string& reason) {
@@ -69,12 +66,16 @@ std::string claimed_by(ino_t file) {
 
 }  // namespace
 
+// Without opening the file: with the first descriptor of it that is closed, all record locks of this process
+// go.
 std::string holder_of(const std::string& path) {
-  constexpr off_t kPendingAndReserved = 2;
-  if (const pid_t writer = locked_by(path + "-shm", kWritersByte, 1)) return name_of(writer);
-  if (const pid_t writer = locked_by(path, kLockBytes, kPendingAndReserved)) return name_of(writer);
-  if (const pid_t user = locked_by(path, kLockBytes, kManyLockBytes)) return name_of(user);
-  return "another process";
+  const auto holder = [](const std::string& file, off_t first, off_t last) {
+    struct stat status = {};
+    return stat(file.c_str(), &status) == 0 ? locked_by(status, "POSIX", first, last) : 0;
+  };
+  if (const pid_t writer = holder(path + "-shm", kWritersByte, kWritersByte)) return name_of(writer);
+  if (const pid_t writer = holder(path, kPendingByte, kReservedByte)) return name_of(writer);
+  return name_of(holder(path, kPendingByte, kLastLockByte));
 }
 
 // SQLite gives up all record locks of its process on the file at once, so this is a lock of the other sort.
@@ -88,7 +89,7 @@ Claim::Claim(const std::string& path)
   if (flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
   close(descriptor_);
   throw CannotRun(fmt::format("{} is being filled by {}; wait until that ends, or give another --store", path,
-                              claimed_by(status.st_ino)));
+                              name_of(locked_by(status, "FLOCK", 0, 0))));
 }
 
 void Claim::hold() const {

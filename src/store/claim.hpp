@@ -7,8 +7,7 @@
 namespace hearsay::store {
 
 /// Who holds a lock that is in the way, as "process 1234 (sqlite3)"; "another process" where nobody can tell.
-/// `path` is that of an SQLite file that is busy. A process that asks loses its own locks on the file: only
-/// for one that is about to give it up.
+/// `path` is that of an SQLite file that is busy.
 std::string holder_of(const std::string& path);
 
 /// A claim on a file for as long as this object lives: no other claim on it can be made meanwhile, by any

@@ -2,6 +2,7 @@
 
 #include "store/store.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -186,6 +187,20 @@ TEST_F(Stores, ThatAreRemovedTakeNoMore) {
   EXPECT_THROW(store.keep(1, all_kinds()), CannotRun);
   std::ofstream(path()).close();
   EXPECT_THROW(store.keep(1, all_kinds()), CannotRun);
+}
+
+// The child looks for who is in its way, as any process may; we look for ourselves.
+TEST_F(Stores, AreStillLockedByWhoAskedForTheHolder) {
+  GTEST_FLAG_SET(death_test_style, "fast");
+  fill();
+  Database database(path(), Database::Access::write);
+  database.run("BEGIN IMMEDIATE");
+  EXPECT_EQ(holder_of(path()), "another process");
+  const auto tell_holder = [&] {
+    std::fputs(holder_of(path()).c_str(), stderr);
+    std::_Exit(0);
+  };
+  EXPECT_EXIT(tell_holder(), ::testing::ExitedWithCode(0), fmt::format("process {} ", getpid()));
 }
 
 [[noreturn]] void use_as_nobody(const std::function<void()>& use) {
