@@ -91,13 +91,18 @@ void write_plan(Database& database, const Plan& plan) {
   insertion.execute();
 }
 
+void write_names(Database& database, const Plan& plan) {
+  Statement update =
+      database.prepare("UPDATE sweep SET (command, file) = (?1, ?2) WHERE (command, file) IS NOT (?1, ?2)");
+  update.bind(plan.command);
+  update.bind(plan.file);
+  update.execute();
+}
+
 void write_cells(Database& database, const Plan& plan, const Stored& stored) {
   std::map<Settings, std::int64_t> numbers;
   for (std::size_t i = 0; i < stored.numbers.size(); ++i) numbers[stored.plan.cells[i]] = stored.numbers[i];
   database.run("DELETE FROM settings; DELETE FROM cells");
-  Statement command = database.prepare("UPDATE sweep SET command = ?");
-  command.bind(plan.command);
-  command.execute();
   Statement cell = database.prepare("INSERT INTO cells VALUES (?, ?)");
   Statement setting = database.prepare("INSERT INTO settings VALUES (?, ?, ?, ?)");
   std::int64_t next = stored.numbers.empty() ? 0 : 1 + *std::ranges::max_element(stored.numbers);

@@ -46,8 +46,10 @@ Stored read_plan(Database& database);
 /// Writes all but the cells; within a transaction.
 void write_plan(Database& database, const Plan& plan);
 
-/// Writes the cells of a plan, and its command, in place of those of `stored`, which keep their numbers;
-/// within a transaction.
+/// Writes what is only for show; within a transaction.
+void write_names(Database& database, const Plan& plan);
+
+/// Writes the cells of a plan in place of those of `stored`, which keep their numbers; within a transaction.
 void write_cells(Database& database, const Plan& plan, const Stored& stored);
 
 /// Why a store of one plan cannot be filled by another; nothing: it can.

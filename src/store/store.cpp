@@ -87,8 +87,8 @@ void Store::resume(const Plan& plan) {
         fmt::format("{} is the store of another sweep: {}; give another --store, or the options it "
                     "was begun with",
                     database_.path(), *why));
-  if (stored.plan.cells == plan.cells) return;
-  write_cells(database_, plan, stored);
+  write_names(database_, plan);
+  if (stored.plan.cells != plan.cells) write_cells(database_, plan, stored);
   transaction.commit();
 }
 

@@ -23,7 +23,8 @@ class Store {
  public:
   /// Opens a store to be filled, and makes it if there is none at `path`, or an empty file. One that is there
   /// must be of the same plan, but the plan's cells may be more than it has: then it gets room for them, and
-  /// their order. Nobody else can fill it meanwhile.
+  /// their order, and its names for the scenario and for the command that goes on. Nobody else can fill it
+  /// meanwhile.
   ///
   /// Throws InputError for a file that is no store, is damaged, cannot be written, or is of another plan,
   /// saying what differs; CannotRun for one that another process fills or has locked.

@@ -63,6 +63,18 @@ TEST_F(Stores, GoOnWithWhatTheyHave) {
   EXPECT_EQ(Store(path()).finished(), 2);
 }
 
+// Whoever moved a store, or the scenario, is told how to go on from there.
+TEST_F(Stores, HaveTheNamesOfTheLastSweep) {
+  fill();
+  Plan plan = three_cells();
+  plan.command = "hearsay sweep that.toml --store that.db";
+  plan.file = "that.toml";
+  EXPECT_EQ(Store(path(), plan).plan().command, plan.command);
+  EXPECT_EQ(Store(path()).plan().command, plan.command);
+  EXPECT_EQ(Store(path()).plan().file, plan.file);
+  EXPECT_EQ(Store(path()).finished(), 1);
+}
+
 TEST_F(Stores, AreOneFileInWalMode) {
   fill();
   EXPECT_EQ(Database(path(), Database::Access::write).text("PRAGMA journal_mode"), "wal");
