@@ -110,11 +110,9 @@ void Database::fail(int code) const {
     case SQLITE_CONSTRAINT:
       throw Bug(fmt::format("{}: {}", path_, said));
     case SQLITE_NOTADB:
-      if (opening_) throw InputError(path_ + ": is no store: it is no SQLite file");
-      break;
+      throw InputError(path_ + ": is no store: it is no SQLite file");
     case SQLITE_CORRUPT:
-      if (opening_) throw InputError(fmt::format("{}: is damaged: {}", path_, said));
-      break;
+      throw InputError(fmt::format("{}: is damaged: {}", path_, said));
     case SQLITE_READONLY:
     case SQLITE_PERM:
       if (opening_) throw InputError(fmt::format("{}: cannot be written: {}", path_, why));

@@ -31,7 +31,8 @@ class Database {
   /// damaged or may not be used; CannotRun for one that is locked or on a full disk.
   Database(const std::string& path, Access access);
 
-  /// From now on nothing that goes wrong is the user's fault any more: all errors are CannotRun.
+  /// From now on nothing that goes wrong is the user's fault any more: all errors are CannotRun, but for a
+  /// file that turns out to be damaged, which is InputError whenever it does.
   void opened();
 
   /// Waits at most so long for others who have the file locked.

@@ -103,7 +103,13 @@ void Store::read() {
   while (results.next()) finished_[places.at(results.take_number())] = true;
 }
 
+bool Store::has(std::size_t cell) const {
+  const std::lock_guard lock(mutex_);
+  return finished_[cell];
+}
+
 std::size_t Store::finished() const {
+  const std::lock_guard lock(mutex_);
   return static_cast<std::size_t>(std::count(finished_.begin(), finished_.end(), true));
 }
 

@@ -18,7 +18,8 @@
 namespace hearsay::store {
 
 /// An SQLite file in WAL mode. A cell is written in one transaction: it is there with all it has, or not at
-/// all, whenever the process ends and whatever the disk has room for.
+/// all, whenever the process ends and whatever the disk has room for. Any thread may use it, at any time; it
+/// serves one after the other.
 class Store {
  public:
   /// Opens a store to be filled, and makes it if there is none at `path`, or an empty file. One that is there
@@ -37,10 +38,11 @@ class Store {
   const Plan& plan() const { return plan_; }
 
   /// Of a cell, by its place in the plan.
-  bool has(std::size_t cell) const { return finished_[cell]; }
+  bool has(std::size_t cell) const;
   std::size_t finished() const;
 
-  /// Writes what a cell that it does not have shows. From any thread. Throws CannotRun; it is then as before.
+  /// Writes what a cell that it does not have shows. Throws CannotRun, and InputError if the file turns out
+  /// to be damaged; it is then as before.
   void keep(std::size_t cell, const Measured& measured);
 
   /// What cells that it has show, in the order given. Throws InputError if that is damaged.
@@ -53,9 +55,9 @@ class Store {
 
   std::optional<Claim> claim_;  // before all that opens the file
   Database database_;
-  std::mutex mutex_;  // of the database
   Plan plan_;
   std::vector<std::int64_t> numbers_;  // of the cells in the file
+  mutable std::mutex mutex_;           // of the database and of what is finished
   std::vector<bool> finished_;
 };
 

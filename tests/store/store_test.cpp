@@ -185,6 +185,17 @@ TEST_F(Stores, WhateverIsWrongWithTheirBytesIsToldOrHarmless) {
   }
 }
 
+// When a page is read decides when its damage is found, not what it means.
+TEST_F(Stores, WhoseDamageShowsLateAreDamagedAllTheSame) {
+  fill();
+  Database database(path(), Database::Access::write);
+  database.opened();
+  std::fstream(path(), std::ios::in | std::ios::out | std::ios::binary).seekp(4096)
+      << std::string(std::filesystem::file_size(path()) - 4096, '\xA5');
+  EXPECT_THAT([&] { database.number("SELECT count(*) FROM versions"); },
+              ::testing::ThrowsMessage<InputError>(HasSubstr("it.db: is damaged")));
+}
+
 TEST_F(Stores, CutShortAreRefused) {
   fill();
   std::filesystem::resize_file(path(), std::filesystem::file_size(path()) / 2);
