@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <array>
 #include <bit>
+#include <new>
 #include <vector>
 
 namespace hearsay::store {
@@ -17,19 +19,31 @@ void add_all(Checksum& checksum, const std::vector<Record>& records) {
 
 }  // namespace
 
+void Checksum::Free::operator()(XXH3_state_s* state) const { XXH3_freeState(state); }
+
+Checksum::Checksum() : state_(XXH3_createState()) {
+  if (!state_) throw std::bad_alloc();
+  XXH3_128bits_reset(state_.get());
+}
+
 void Checksum::operator()(const std::string& text) {
   add(text.size());
-  bytes_ += text;
+  XXH3_128bits_update(state_.get(), text.data(), text.size());
 }
 
 void Checksum::operator()(double real) { add(std::bit_cast<std::uint64_t>(real)); }
 
 void Checksum::add(std::uint64_t word) {
-  for (unsigned shift = 0; shift < 64; shift += 8) bytes_ += static_cast<char>(word >> shift & 0xFF);
+  std::array<unsigned char, sizeof word> bytes;
+  for (unsigned char& byte : bytes) {
+    byte = static_cast<unsigned char>(word & 0xFF);
+    word >>= 8;
+  }
+  XXH3_128bits_update(state_.get(), bytes.data(), bytes.size());
 }
 
 std::string Checksum::text() const {
-  const XXH128_hash_t hash = XXH3_128bits(bytes_.data(), bytes_.size());
+  const XXH128_hash_t hash = XXH3_128bits_digest(state_.get());
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 

@@ -2,10 +2,13 @@
 
 #include <concepts>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "store/columns.hpp"
+
+struct XXH3_state_s;
 
 namespace hearsay::store {
 
@@ -13,6 +16,7 @@ namespace hearsay::store {
 /// a number that changed on the disk.
 class Checksum {
  public:
+  Checksum();
   void operator()(const std::string& text);
   void operator()(double real);
   template <std::integral Number>
@@ -33,9 +37,13 @@ class Checksum {
   std::string text() const;
 
  private:
+  struct Free {
+    void operator()(XXH3_state_s* state) const;
+  };
+
   void add(std::uint64_t word);
 
-  std::string bytes_;
+  std::unique_ptr<XXH3_state_s, Free> state_;
 };
 
 /// Of all that a cell's results say.
