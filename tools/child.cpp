@@ -27,8 +27,8 @@ constexpr int kAboveFiles = 16;  // where descriptors are kept until the child h
 constexpr rlim_t kMostBytes = rlim_t{256} << 20;
 constexpr int kLookAgainMs = 50;
 
-[[noreturn]] void fail(const std::string& what) {
-  throw CannotRun(what + ": " + std::generic_category().message(errno));
+[[noreturn]] void fail(const std::string& what, int why = errno) {
+  throw CannotRun(what + ": " + std::generic_category().message(why));
 }
 
 class Kept {
@@ -48,13 +48,18 @@ class Kept {
   int descriptor_;
 };
 
-/// A file in memory, out of the way of the numbers that a child will use.
-Kept file_in_memory() {
-  const Kept low(memfd_create("hearsay", MFD_CLOEXEC));
-  if (low.get() < 0) fail("no memory for what a program writes");
+/// A descriptor, out of the way of the numbers that a child will use. Throws CannotRun, `what` being why, if
+/// there is none.
+Kept out_of_the_way(int descriptor, const char* what) {
+  const Kept low(descriptor);
+  if (low.get() < 0) fail(what);
   const int high = fcntl(low.get(), F_DUPFD_CLOEXEC, kAboveFiles);
   if (high < 0) fail("too few descriptors");
   return Kept(high);
+}
+
+Kept file_in_memory() {
+  return out_of_the_way(memfd_create("hearsay", MFD_CLOEXEC), "no memory for what a program writes");
 }
 
 std::string text_of(int descriptor) {
@@ -108,16 +113,19 @@ void become(const char* path, char* const* arguments, int nothing, int out, cons
   execv(path, arguments);
 }
 
-/// The process of the child. That it is asked to end before it is another program must not go to the handlers
-/// that it has from this one.
-pid_t start(const char* path, char* const* arguments, int nothing, int out, const std::vector<Kept>& files) {
+/// The process of the child, which tells `failure` why it could not become the program. That it is asked to
+/// end before it is another program must not go to the handlers that it has from this one.
+pid_t start(const char* path, char* const* arguments, int nothing, int out, const std::vector<Kept>& files,
+            int failure) {
+  std::signal(SIGCHLD, SIG_DFL);  // where it was ignored when we began, nobody would be told how a child ends
   const Unasked unasked;
   const pid_t parent = getpid();
   const pid_t child = fork();
   if (child < 0) fail(std::string("cannot start ") + path);
   if (child > 0) return child;
   become(path, arguments, nothing, out, files, parent, unasked.before());
-  _exit(127);
+  const int why = errno;
+  _exit(write(failure, &why, sizeof why) < 0 ? 1 : 127);
 }
 
 /// Waits for its end; asks it to end once this program is interrupted.
@@ -125,11 +133,13 @@ int wait_for(pid_t child) {
   const Kept handle(static_cast<int>(syscall(SYS_pidfd_open, child, 0)));
   bool asked = false;
   int status = 0;
-  while (waitpid(child, &status, WNOHANG) == 0) {
+  pid_t ended = 0;
+  while ((ended = waitpid(child, &status, WNOHANG)) == 0) {
     if (interrupted() && !asked) asked = kill(child, SIGTERM) == 0;
-    pollfd ended{handle.get(), POLLIN, 0};
-    poll(&ended, 1, kLookAgainMs);
+    pollfd end{handle.get(), POLLIN, 0};
+    poll(&end, 1, kLookAgainMs);
   }
+  if (ended < 0) fail("how a program ended cannot be told");
   return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 }
 
@@ -138,9 +148,9 @@ int wait_for(pid_t child) {
 std::string child_file(int number) { return fmt::format("/dev/fd/{}", kFirstFile + number); }
 
 ChildEnded run_child(const std::string& path, const std::vector<std::string>& arguments, int count) {
-  const Kept nothing(
-      fcntl(Kept(open("/dev/null", O_RDONLY | O_CLOEXEC)).get(), F_DUPFD_CLOEXEC, kAboveFiles));
+  const Kept nothing = out_of_the_way(open("/dev/null", O_RDONLY | O_CLOEXEC), "cannot open /dev/null");
   const Kept out = file_in_memory();
+  const Kept failure = file_in_memory();
   std::vector<Kept> files;
   for (int i = 0; i < count; ++i) files.push_back(file_in_memory());
   std::vector<std::string> words = {path};
@@ -148,8 +158,10 @@ ChildEnded run_child(const std::string& path, const std::vector<std::string>& ar
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
-  const pid_t child = start(path.c_str(), pointers.data(), nothing.get(), out.get(), files);
+  const pid_t child = start(path.c_str(), pointers.data(), nothing.get(), out.get(), files, failure.get());
   ChildEnded ended{.exit_code = wait_for(child), .out = text_of(out.get()), .files = {}};
+  int why = 0;
+  if (pread(failure.get(), &why, sizeof why, 0) > 0) fail("cannot start " + path, why);
   for (const Kept& file : files) ended.files.push_back(text_of(file.get()));
   return ended;
 }

@@ -17,7 +17,8 @@ namespace hearsay::tools {
 
 class OtherProgram {
  public:
-  /// Throws InputError unless there is a program at `path` that says it is hearsay.
+  /// Throws InputError unless there is a program at `path` that says it is hearsay, and CannotRun for one
+  /// that cannot be started.
   OtherProgram(std::string path, const Overrides& overrides);
 
   const std::string& path() const { return path_; }
