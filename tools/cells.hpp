@@ -36,6 +36,9 @@ using Keep = std::function<void(std::size_t cell, measure::Outcome outcome)>;
 ///
 /// Cells are begun in their order. It ends early when it is interrupted or a run or `keep` throws: what is
 /// not finished is then forgotten, and the exception of the first such cell is returned.
+///
+/// It holds the outcomes of few runs more than there are threads for each cell at work, beside the merged
+/// one.
 std::exception_ptr run_cells(const std::vector<const scenario::Scenario*>& cells, std::uint32_t repeat,
                              std::uint32_t jobs, const Run& run, const Keep& keep, CellWatch& watch);
 

@@ -4,12 +4,12 @@
 #include <atomic>
 #include <condition_variable>
 #include <exception>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <utility>
 
 #include "tools/at_once.hpp"
+#include "tools/runs_at_once.hpp"
 
 namespace hearsay::tools {
 namespace {
@@ -41,17 +41,6 @@ class Runner {
   }
 
  private:
-  /// What one of several runs at once sees of the watch. It is cut short once it no longer counts.
-  class Share final : public core::Observer {
-   public:
-    Share(Runner& runs, std::uint32_t index) : runs_(runs), index_(index) {}
-    bool interrupted() override { return index_ >= runs_.limit_ || runs_.watch_.interrupted(); }
-
-   private:
-    Runner& runs_;
-    std::uint32_t index_;
-  };
-
   void work() {
     try {
       while (const auto index = take()) ended(*index, attempt(*index));
@@ -66,8 +55,8 @@ class Runner {
 
   std::optional<std::uint32_t> take() {
     std::unique_lock lock(mutex_);
-    const std::uint32_t most_ahead = 4 * jobs_;
-    progressed_.wait(lock, [&] { return next_ >= limit_ || next_ < settled_ + most_ahead; });
+    const std::uint32_t most_ahead = kMostAheadAThread * jobs_;
+    progressed_.wait(lock, [&] { return next_ >= limit_ || next_ < ended_.taken() + most_ahead; });
     if (next_ > 0 && watch_.interrupted()) lower_limit(next_);
     if (next_ >= limit_) return std::nullopt;
     return next_++;
@@ -76,7 +65,8 @@ class Runner {
   End attempt(std::uint32_t index) {
     scenario::Scenario scenario = scenario_;
     scenario.seed += index;
-    Share share(*this, index);
+    // It is cut short once it no longer counts.
+    Share share([this, index] { return index >= limit_ || watch_.interrupted(); });
     core::Observer& observer = jobs_ == 1 ? static_cast<core::Observer&>(watch_) : share;
     try {
       return {.outcome = run_(scenario, observer)};
@@ -88,23 +78,20 @@ class Runner {
   void ended(std::uint32_t index, End end) {
     const std::lock_guard lock(mutex_);
     if (!end.well()) lower_limit(index + 1);
-    waiting_.emplace(index, std::move(end));
-    for (; settled_ < limit_ && waiting_.contains(settled_); ++settled_) {
-      settle(std::move(waiting_.at(settled_)));
-      waiting_.erase(settled_);
-      look(settled_ + 1);
+    ended_.add(index, std::move(end));
+    for (std::optional<End> next; ended_.taken() < limit_ && (next = ended_.take());) {
+      settle(*std::move(next));
+      look(ended_.taken());
     }
-    watch_.done(settled_);
+    watch_.done(ended_.taken());
     progressed_.notify_all();
   }
 
   void settle(End end) {
-    if (!end.outcome)
-      thrown_ = end.thrown;
-    else if (merged_)
-      measure::merge(*merged_, *std::move(end.outcome));
+    if (end.outcome)
+      merge_next(merged_, *std::move(end.outcome));
     else
-      merged_ = std::move(end.outcome);
+      thrown_ = end.thrown;
   }
 
   void look(std::uint32_t runs) {
@@ -126,12 +113,11 @@ class Runner {
 
   std::mutex mutex_;  // of all that follows
   std::condition_variable progressed_;
-  std::uint32_t next_ = 0;                // the run to start next
-  std::uint32_t wanted_;                  // all, or so many as were enough
-  std::uint32_t next_look_ = 1;           // whether they are
-  std::uint32_t settled_ = 0;             // so many, the first, are merged
-  std::atomic<std::uint32_t> limit_;      // so many, the first, count; read without the lock
-  std::map<std::uint32_t, End> waiting_;  // for one before them
+  std::uint32_t next_ = 0;            // the run to start next
+  std::uint32_t wanted_;              // all, or so many as were enough
+  std::uint32_t next_look_ = 1;       // whether they are
+  std::atomic<std::uint32_t> limit_;  // so many, the first, count; read without the lock
+  InOrder<End> ended_;
   std::optional<measure::Outcome> merged_;
   std::exception_ptr thrown_;
 };

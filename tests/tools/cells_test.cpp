@@ -4,11 +4,16 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <stdexcept>
+#include <string>
+#include <thread>
 #include <vector>
 
+#include "tests/support/wait_until.hpp"
+#include "tools/arguments.hpp"
 #include "tools/at_once.hpp"
 
 namespace hearsay::tools {
@@ -93,6 +98,36 @@ TEST_F(CellRunsAtOnce, ForgetCellsThatAreInterrupted) {
   EXPECT_EQ(run(3, 2, ending), nullptr);
   EXPECT_FALSE(kept_.contains(3));
   EXPECT_FALSE(kept_.contains(6));
+}
+
+// The first run of the first cell ends only when no other of that cell may begin. Other cells go on.
+TEST_F(CellRunsAtOnce, DoNotGoFarAheadOfTheSlowest) {
+  constexpr std::uint32_t kJobs = 3;
+  constexpr std::uint32_t kMostAhead = 4 * kJobs;
+  std::atomic<std::uint32_t> begun = 0;
+  std::atomic<std::uint32_t> others = 0;
+  const tools::Run run_with_a_slow_one = [&](const scenario::Scenario& scenario, core::Observer& observer) {
+    ++(scenario.seed < 100 ? begun : others);
+    if (scenario.seed == 0) {
+      EXPECT_TRUE(testing::wait_until([&] { return others == 600 && begun >= kMostAhead; }));
+      EXPECT_EQ(begun, kMostAhead);
+    }
+    return seeded(scenario, observer);
+  };
+  EXPECT_EQ(run(100, kJobs, run_with_a_slow_one), nullptr);
+  EXPECT_EQ(begun, 100U);
+  EXPECT_EQ(kept_.size(), 7U);
+}
+
+TEST_F(CellRunsAtOnce, EndWithWhatTheirWatchThrows) {
+  class Throwing final : public CellWatch {
+   public:
+    bool interrupted() override { throw std::runtime_error("no more"); }
+    void done(std::uint64_t, std::size_t) override {}
+  } watch;
+  const std::exception_ptr thrown = run_cells(
+      {&scenarios_[0]}, 5, 2, seeded, [](std::size_t, const measure::Outcome&) {}, watch);
+  EXPECT_THROW(std::rethrow_exception(thrown), std::runtime_error);
 }
 
 TEST(AtOnce, CallsEachOnceAndThrowsWhatTheFirstDid) {

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <functional>
 #include <set>
 #include <stdexcept>
@@ -15,14 +14,16 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/wait_until.hpp"
+
 namespace hearsay::tools {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::ThrowsMessage;
+using testing::wait_until;
 
 constexpr std::uint64_t kFirstSeed = 100;
-constexpr auto kHang = std::chrono::seconds(30);
 
 scenario::Scenario some_scenario() {
   scenario::Scenario scenario;
@@ -41,13 +42,6 @@ measure::Outcome outcome_of(std::uint64_t seed) {
   outcome.trace_digest = Digest{seed, 1};
   outcome.learned_digest = Digest{seed, 2};
   return outcome;
-}
-
-/// Waits until `condition` holds; false after a time that only a hang takes.
-bool wait_until(const std::function<bool()>& condition) {
-  const auto end = std::chrono::steady_clock::now() + kHang;
-  while (!condition() && std::chrono::steady_clock::now() < end) std::this_thread::yield();
-  return condition();
 }
 
 /// A watch that never interrupts, unless told.
