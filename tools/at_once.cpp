@@ -45,11 +45,12 @@ void on_threads(std::uint64_t threads, const std::function<void()>& work) {
   work();
 }
 
-void for_each_at_once(std::size_t count, const std::function<void(std::size_t)>& each) {
-  constexpr std::size_t kWorthAThread = 32;
+void for_each_at_once(std::size_t count, std::size_t worth_a_thread,
+                      const std::function<void(std::size_t)>& each) {
   FirstThrown thrown;
   std::atomic<std::size_t> next = 0;
-  on_threads(std::min<std::size_t>(processors(), 1 + count / kWorthAThread), [&] {
+  const std::size_t threads = (count + worth_a_thread - 1) / worth_a_thread;
+  on_threads(std::min<std::size_t>(processors(), threads), [&] {
     for (std::size_t number = next++; number < count; number = next++) {
       try {
         each(number);

@@ -10,8 +10,10 @@ namespace hearsay::tools {
 /// more threads to give does the same on fewer. `work` must not throw.
 void on_threads(std::uint64_t threads, const std::function<void()>& work);
 
-/// Calls `each` with 0 … count - 1 on all processors, in any order. If calls throw, throws what the first of
-/// them in the order of the numbers did.
-void for_each_at_once(std::size_t count, const std::function<void(std::size_t)>& each);
+/// Calls `each` with 0 … count - 1 on all processors, in any order, but on no more threads than there is work
+/// for: `worth_a_thread` calls each. If calls throw, throws what the first of them in the order of the
+/// numbers did.
+void for_each_at_once(std::size_t count, std::size_t worth_a_thread,
+                      const std::function<void(std::size_t)>& each);
 
 }  // namespace hearsay::tools

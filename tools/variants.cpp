@@ -52,8 +52,9 @@ Scenario read_row(const Scenario& plain, const ReadWith& read, const std::vector
 
 std::vector<Variant> read_rows(const Scenario& plain, const ReadWith& read,
                                const std::vector<std::vector<Setting>>& rows) {
+  constexpr std::size_t kWorthAThread = 32;
   std::vector<Variant> variants(rows.size());
-  for_each_at_once(rows.size(), [&](std::size_t i) {
+  for_each_at_once(rows.size(), kWorthAThread, [&](std::size_t i) {
     variants[i] = {rows[i], read_row(plain, read, rows[i])};
   });
   return variants;

@@ -137,12 +137,23 @@ TEST(AtOnce, CallsEachOnceAndThrowsWhatTheFirstDid) {
     if (number % 400 == 399) throw std::runtime_error(std::to_string(number));
   };
   try {
-    for_each_at_once(calls.size(), each);
+    for_each_at_once(calls.size(), 10, each);
     FAIL();
   } catch (const std::runtime_error& error) {
     EXPECT_STREQ(error.what(), "399");
   }
   EXPECT_EQ(calls, std::vector<int>(1'000, 1));
+}
+
+TEST(AtOnce, HasAThreadForWhatIsWorthOne) {
+  if (processors() == 1) GTEST_SKIP() << "there is one thread only";
+  std::atomic<int> running = 0;
+  for_each_at_once(2, 1, [&](std::size_t) {
+    ++running;
+    EXPECT_TRUE(testing::wait_until([&] { return running == 2; }));
+  });
+  const auto here = std::this_thread::get_id();
+  for_each_at_once(10, 10, [&](std::size_t) { EXPECT_EQ(std::this_thread::get_id(), here); });
 }
 
 }  // namespace
