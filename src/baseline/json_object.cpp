@@ -27,11 +27,13 @@ Location location(std::string_view text, const std::string& file, std::size_t by
   return {file, static_cast<unsigned>(lines + 1), static_cast<unsigned>(column + 1)};
 }
 
-/// The library's words, without its own place and number.
+/// The library's words, without its own place and number, and with little of the text that it quotes.
 std::string reason(const Json::exception& error) {
-  const std::string_view what = error.what();
+  std::string_view what = error.what();
   const std::size_t colon = what.find(": ");
-  return scenario::escaped(colon == std::string_view::npos ? what : what.substr(colon + 2));
+  if (colon != std::string_view::npos) what.remove_prefix(colon + 2);
+  const std::size_t quoted = std::min(what.find('\''), what.size());
+  return scenario::escaped(what.substr(0, quoted)) + scenario::shortened(what.substr(quoted));
 }
 
 /// Looks at what is parsed as it comes.

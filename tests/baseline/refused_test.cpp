@@ -53,6 +53,19 @@ TEST(RefusedBaseline, TruncatedAnywhere) {
     EXPECT_THAT(refusal_of(text.substr(0, length)), HasSubstr(": is no JSON: ")) << length;
 }
 
+// However long its lines are, no more than some characters of one are shown.
+TEST(RefusedBaseline, IsQuotedShortly) {
+  const std::string digits(100'000, '7');
+  for (const std::string& text : {"{\"committed\": \"" + digits, "{\"" + digits, "[1e" + digits,
+                                  "[" + digits + ".x", "{\"a\": \"\\u" + digits}) {
+    const std::string refusal = refusal_of(text);
+    EXPECT_THAT(refusal, StartsWith("it.json")) << refusal.size();
+    EXPECT_LT(refusal.size(), 220U) << refusal.substr(0, 300);
+  }
+  EXPECT_THAT(refusal_of("{\"committed\": \"" + digits),
+              HasSubstr("missing closing quote; last read: '\"77"));
+}
+
 TEST(RefusedBaseline, OfAForeignSchema) {
   EXPECT_THAT(refusal_of("[]"), HasSubstr("it.json: must be an object, not an array"));
   EXPECT_THAT(refusal_of("{}"), HasSubstr("it has no \"schema\", which must be \"hearsay/baseline/1\""));
