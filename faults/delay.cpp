@@ -132,6 +132,7 @@ Kind delay() {
             if (!rule.ramps("delay")) return Longest::of(rule.get<DurationModel>("delay"));
             return {Ramping::of_duration(rule).most()};
           },
+          .delay_keys = {"delay", "ramp"},
           .on_messages = make,
           .on_nodes = nullptr};
 }

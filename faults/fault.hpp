@@ -147,6 +147,8 @@ struct Kind {
   scenario::FaultKind known;
   /// How long a rule of this kind delays messages at most; null: it does not.
   Longest (*longest_delay)(const scenario::Fault& rule) = nullptr;
+  /// The keys that say so: errors are placed at the first of them that is written.
+  std::vector<std::string_view> delay_keys = {};
   std::unique_ptr<MessageFault> (*on_messages)(const Setting& setting);
   std::unique_ptr<NodeFault> (*on_nodes)(const Setting& setting);
 };

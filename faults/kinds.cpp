@@ -24,6 +24,17 @@ std::vector<Longest> longest_of(const scenario::Scenario& scenario) {
   return all;
 }
 
+Location place_of(std::string_view key, const scenario::Fault& fault) {
+  const scenario::Member* member = fault.written.find(key);
+  return member == nullptr ? fault.where : member->node.where;
+}
+
+Location place_of_delay(const scenario::Fault& fault) {
+  for (const std::string_view key : kind_of(fault).delay_keys)
+    if (fault.written.find(key) != nullptr) return place_of(key, fault);
+  return fault.where;
+}
+
 void check_delays(const scenario::Scenario& scenario, std::vector<Problem>& problems) {
   Duration most = 0;
   bool bounded = true;
@@ -34,7 +45,7 @@ void check_delays(const scenario::Scenario& scenario, std::vector<Problem>& prob
   if (most <= kMostDelay) return;
   Location last = {.file = scenario.file};
   for (const scenario::Fault& fault : scenario.faults)
-    if (kind_of(fault).longest_delay != nullptr) last = fault.where;
+    if (kind_of(fault).longest_delay != nullptr) last = place_of_delay(fault);
   problems.push_back({last,
                       "latency and delays add up to " + scenario::format_duration(most) +
                           "; at most 1h is allowed" + (bounded ? "" : "; a \"max\" would bound them"),
@@ -53,11 +64,6 @@ bool draws_sides(const scenario::Fault& fault) {
 bool acts_or_draws(const scenario::Fault& fault) {
   return kind_of(fault).on_nodes != nullptr || fault.from.drawn_anew() || fault.to.drawn_anew() ||
          draws_sides(fault);
-}
-
-Location place_of(std::string_view key, const scenario::Fault& fault) {
-  const scenario::Member* member = fault.written.find(key);
-  return member == nullptr ? fault.where : member->node.where;
 }
 
 void check_every(const scenario::Scenario& scenario, std::vector<Problem>& problems) {

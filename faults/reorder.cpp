@@ -141,6 +141,7 @@ Kind reorder() {
       .longest_delay = [](const scenario::Fault& rule) -> Longest {
         return rule.has("delay") ? Longest::of(rule.get<DurationModel>("delay")) : Longest{};
       },
+      .delay_keys = {"delay"},
       .on_messages = [](const Setting& setting) -> std::unique_ptr<MessageFault> {
         if (setting.rule.has("behind")) return std::make_unique<ReorderBehind>(setting);
         return std::make_unique<ReorderByTime>(setting);

@@ -129,6 +129,7 @@ Kind throttle() {
                     .lasting = true,
                     .check = check_throttle},
           .longest_delay = longest_wait,
+          .delay_keys = {"queue", "rate", "bytes"},
           .on_messages = [](const Setting& setting) -> std::unique_ptr<MessageFault> {
             return std::make_unique<Throttle>(setting);
           },

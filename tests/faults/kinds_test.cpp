@@ -145,9 +145,14 @@ TEST(Problems, DelaysMayAddUpToAnHour) {
   EXPECT_THAT(problems_of("network.latency = \"1m\"\n" + slow("a", "1s..29m") + slow("b", "30m")), IsEmpty());
 }
 
-TEST(Problems, BeyondAnHourTheLastOfThemIsNamed) {
+TEST(Problems, BeyondAnHourTheKeyOfTheLastOfThemIsNamed) {
   EXPECT_THAT(problems_of(slow("a", "40m") + slow("b", "1s..21m")),
-              HasSubstr("test.toml:6:1 latency and delays add up to 61m; at most 1h is allowed"));
+              HasSubstr("test.toml:9:9 latency and delays add up to 61m; at most 1h is allowed"));
+  const std::string throttle = "[[fault]]\nname = \"a\"\nkind = \"throttle\"\nrate = \"1/s\"\n";
+  EXPECT_THAT(problems_of(throttle + "queue = 4000\n"),
+              HasSubstr("test.toml:6:9 latency and delays add up to"));
+  EXPECT_THAT(problems_of("[[fault]]\nname = \"a\"\nkind = \"throttle\"\nbytes = \"1/m\"\n"),
+              HasSubstr("test.toml:5:9 latency and delays add up to"));
   EXPECT_THAT(problems_of("network.latency = \"2h\""),
               HasSubstr("test.toml latency and delays add up to 2h"));
 }
