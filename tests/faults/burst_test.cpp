@@ -7,6 +7,7 @@
 #include "tests/faults/stream.hpp"
 #include "tests/support/chi_square.hpp"
 #include "tests/support/exact_binomial.hpp"
+#include "tests/support/loss_runs.hpp"
 #include "tests/support/uniformity.hpp"
 
 namespace hearsay::faults {
@@ -25,25 +26,6 @@ std::vector<bool> losses(Layer& layer, Version versions) {
   return lost;
 }
 
-std::vector<std::uint64_t> runs_of(const std::vector<bool>& lost) {
-  std::vector<std::uint64_t> lengths;
-  std::uint64_t length = 0;
-  for (const bool each : lost) {
-    if (!each && length != 0) lengths.push_back(length);
-    length = each ? length + 1 : 0;
-  }
-  return lengths;
-}
-
-/// The chance that a run is as long as each of the first ones, and longer.
-std::vector<double> geometric(double mean, std::size_t kinds) {
-  const double goes_on = 1 - 1 / mean;
-  std::vector<double> shares;
-  for (std::size_t i = 0; i + 1 < kinds; ++i) shares.push_back(std::pow(goes_on, i) / mean);
-  shares.push_back(std::pow(goes_on, kinds - 1));
-  return shares;
-}
-
 // 1,000,000 messages and 50,000 runs or more. Runs that go on with a chance that is off by 0.02 fail almost
 // surely.
 TEST(BurstStatistics, RunsOfLossesAreGeometricWithTheirMean) {
@@ -51,9 +33,10 @@ TEST(BurstStatistics, RunsOfLossesAreGeometricWithTheirMean) {
     Layer layer = layer_of(a_fault("burst", "scope = \"all\"\nprobability = " + std::to_string(loss) +
                                                 "\nburst_length = " + std::to_string(length)));
     const std::size_t kinds = length < 2 ? 5 : 9;
-    std::vector<std::uint64_t> counts(kinds);
-    for (const std::uint64_t run : runs_of(losses(layer, 50'000))) ++counts[std::min(run, kinds) - 1];
-    EXPECT_GT(testing::chi_square_p_value(counts, geometric(length, kinds)), kFalseAlarm) << loss;
+    EXPECT_GT(testing::chi_square_p_value(testing::runs_of(losses(layer, 50'000), kinds),
+                                          testing::geometric(length, kinds)),
+              kFalseAlarm)
+        << loss;
   }
 }
 

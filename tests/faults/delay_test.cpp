@@ -1,12 +1,10 @@
 #include <gtest/gtest.h>
 
-#include <cmath>
-#include <functional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "tests/faults/traffic.hpp"
+#include "tests/support/duration_laws.hpp"
 #include "tests/support/exact_binomial.hpp"
 #include "tests/support/kolmogorov_smirnov.hpp"
 #include "tests/support/uniformity.hpp"
@@ -72,8 +70,6 @@ TEST(DelayStatistics, MayFollowADistribution) {
   EXPECT_EQ(layer.evidence(0)[0].hit, all);
 }
 
-double normal(double deviations) { return 0.5 * std::erfc(-deviations / std::sqrt(2.0)); }
-
 /// Delays in microseconds, of a fault whose `delay` is written so.
 std::vector<double> delays_drawn(const std::string& written) {
   Layer layer = layer_of("[[fault]]\nname = \"slow\"\nkind = \"delay\"\ndelay = " + written + "\n");
@@ -84,27 +80,13 @@ std::vector<double> delays_drawn(const std::string& written) {
   return all;
 }
 
-// 1,050,000 delays each, of 20 ms in the mean and 5 ms of jitter: a distribution function that is off by
-// 0.004 anywhere fails almost surely. Rounding to whole microseconds puts it off by less than 0.0001.
+// 1,050,000 delays each: a distribution function that is off by 0.004 anywhere fails almost surely. Rounding
+// to whole microseconds puts it off by less than 0.0001.
 TEST(DelayStatistics, EveryDistributionIsWhatItsFormulaSays) {
-  const double variance = std::log(1 + 0.25 * 0.25);
-  const double middle = std::log(20'000.0) - variance / 2;
-  const double shape = 1 + std::sqrt(1 + 4.0 * 4.0);
-  const double scale = 20'000 * (shape - 1) / shape;
-  const std::vector<std::pair<std::string, std::function<double(double)>>> distributions = {
-      {"\"5ms..35ms\"", [](double x) { return (x - 5'000) / 30'000; }},
-      {"{ distribution = \"normal\", mean = \"20ms\", jitter = \"2ms\" }",
-       [](double x) { return normal((x - 20'000) / 2'000); }},
-      {"{ distribution = \"lognormal\", mean = \"20ms\", jitter = \"5ms\" }",
-       [&](double x) { return normal((std::log(x) - middle) / std::sqrt(variance)); }},
-      {"{ distribution = \"exponential\", mean = \"20ms\" }",
-       [](double x) { return 1 - std::exp(-x / 20'000); }},
-      {"{ distribution = \"pareto\", mean = \"20ms\", jitter = \"5ms\" }",
-       [&](double x) { return x < scale ? 0 : 1 - std::pow(scale / x, shape); }},
-  };
-  for (const auto& [written, distribution] : distributions)
-    EXPECT_GT(testing::kolmogorov_smirnov_p_value(delays_drawn(written), distribution), testing::kFalseAlarm)
-        << written;
+  for (const testing::DurationLaw& law : testing::duration_laws())
+    EXPECT_GT(testing::kolmogorov_smirnov_p_value(delays_drawn(law.written), law.distribution),
+              testing::kFalseAlarm)
+        << law.written;
 }
 
 TEST(Delay, TheLongestIsMetExactly) {
