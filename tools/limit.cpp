@@ -26,8 +26,19 @@ struct LimitOptions {
   Outputs outputs;
 };
 
+/// What is wrong otherwise shows when all places are read.
+bool takes(const LimitOptions& options, const report::Setting& setting) {
+  try {
+    variants({options.path}, options.overrides, {{setting}});
+    return true;
+  } catch (const InputError&) {
+    return false;
+  }
+}
+
 int search(const LimitOptions& options) {
-  const Axis axis = parse_places(options.vary);
+  const Axis axis =
+      parse_places(options.vary, [&](const report::Setting& setting) { return takes(options, setting); });
   const std::vector<Variant> places = variants({options.path}, options.overrides, grid({axis}));
   if (places.size() != axis.values.size()) throw InputError(options.path + ": limit takes one scenario");
   options.outputs.check(places.front().scenario.files);

@@ -67,13 +67,41 @@ std::string in_decimal(std::int64_t digits, int places) {
 struct Range {
   Written from;
   Written to;
-  Written step;
+  std::optional<Written> step;
 };
 
+/// FROM..TO, perhaps with a :STEP; nothing: it is no range.
+std::optional<Range> read_range(std::string_view text) {
+  const std::size_t dots = text.find("..");
+  const std::size_t colon = std::min(text.rfind(':'), text.size());
+  if (dots == std::string_view::npos || colon < dots) return {};
+  const auto from = read_number(text.substr(0, dots));
+  const auto to = read_number(text.substr(dots + 2, colon - dots - 2));
+  if (!from || !to) return {};
+  if (colon == text.size()) return Range{*from, *to, {}};
+  const auto step = read_number(text.substr(colon + 1));
+  return step ? std::optional(Range{*from, *to, step}) : std::nullopt;
+}
+
+Written thousandth(const Range& range) {
+  const int places = std::max(range.from.places, range.to.places);
+  return {scaled(range.to, places) - scaled(range.from, places), places + 3, {}};
+}
+
+bool whole(const Range& range) {
+  return range.from.places == 0 && range.to.places == 0 && range.from.unit.empty() && range.to.unit.empty();
+}
+
+/// From one whole number to another: 1, or as much as makes a thousand steps.
+Written whole_step(const Range& range) {
+  constexpr std::int64_t kMostSteps = 1'000;
+  return {(range.to.digits - range.from.digits + kMostSteps - 1) / kMostSteps, 0, {}};
+}
+
 /// The unit that all parts have which have one; nothing: they differ.
-std::optional<std::string_view> common_unit(const Range& range) {
+std::optional<std::string_view> common_unit(const Range& range, const Written& step) {
   std::string_view unit;
-  for (const Written* part : {&range.from, &range.to, &range.step}) {
+  for (const Written* part : {&range.from, &range.to, &step}) {
     if (part->unit.empty() || part->unit == unit) continue;
     if (!unit.empty()) return {};
     unit = part->unit;
@@ -81,36 +109,11 @@ std::optional<std::string_view> common_unit(const Range& range) {
   return unit;
 }
 
-/// A step for FROM..TO: a whole one where both ends are whole numbers, else a thousandth of the range.
-Written default_step(const Written& from, const Written& to) {
-  constexpr std::int64_t kMostPlaces = 1'000;
-  const int places = std::max(from.places, to.places);
-  const std::int64_t width = scaled(to, places) - scaled(from, places);
-  if (places == 0 && from.unit.empty() && to.unit.empty() && width >= 2)
-    return {(width + kMostPlaces - 1) / kMostPlaces, 0, {}};
-  return {width, places + 3, {}};
-}
-
-/// FROM..TO:STEP; nothing: it is not.
-std::optional<Range> read_range(std::string_view text, bool needs_step) {
-  const std::size_t dots = text.find("..");
-  const std::size_t colon = std::min(text.rfind(':'), text.size());
-  if (dots == std::string_view::npos || colon < dots) return {};
-  const bool stepped = colon < text.size();
-  if (!stepped && needs_step) return {};
-  const auto from = read_number(text.substr(0, dots));
-  const auto to = read_number(text.substr(dots + 2, colon - dots - 2));
-  if (!from || !to) return {};
-  const auto step = stepped ? read_number(text.substr(colon + 1)) : default_step(*from, *to);
-  if (!step) return {};
-  return Range{*from, *to, *step};
-}
-
-std::vector<std::string> values_of(const Range& range, const Location& where) {
-  const auto unit = common_unit(range);
-  const int places = std::max({range.from.places, range.to.places, range.step.places});
+std::vector<std::string> values_of(const Range& range, const Written& by, const Location& where) {
+  const auto unit = common_unit(range, by);
+  const int places = std::max({range.from.places, range.to.places, by.places});
   const std::int64_t to = scaled(range.to, places);
-  const std::int64_t step = scaled(range.step, places);
+  const std::int64_t step = scaled(by, places);
   const std::int64_t from = scaled(range.from, places);
   if (!unit || step == 0 || from > to) scenario::fail(where, std::string(kRangeForm));
   if (static_cast<std::size_t>((to - from) / step) >= kMostRows)
@@ -119,6 +122,13 @@ std::vector<std::string> values_of(const Range& range, const Location& where) {
   for (std::int64_t value = from; value <= to; value += step)
     values.push_back(in_decimal(value, places) + std::string(*unit));
   return values;
+}
+
+/// Of a range without a step.
+Axis places_of(const std::string& key, const Range& range, const Location& where, const Taken& taken) {
+  Axis axis{key, values_of(range, thousandth(range), where)};
+  if (whole(range) && !taken({key, axis.values[1]})) axis.values = values_of(range, whole_step(range), where);
+  return axis;
 }
 
 /// At the commas outside of brackets and quotes.
@@ -150,9 +160,9 @@ std::vector<std::string> parse_values(const std::string& text, const std::string
   const Location where{what};
   std::vector<std::string> values = split(text);
   if (values.size() == 1 && text.find("..") != std::string::npos && text.front() != '"') {
-    const std::optional<Range> range = read_range(text, true);
-    if (!range) scenario::fail(where, std::string(kRangeForm));
-    return values_of(*range, where);
+    const std::optional<Range> range = read_range(text);
+    if (!range || !range->step) scenario::fail(where, std::string(kRangeForm));
+    return values_of(*range, *range->step, where);
   }
   if (std::find(values.begin(), values.end(), "") != values.end())
     scenario::fail(where, "a value is missing between commas, or at an end");
@@ -166,13 +176,13 @@ Axis parse_axis(const std::string& text, const std::string& option) {
   return {text.substr(0, equals), parse_values(text.substr(equals + 1), what)};
 }
 
-Axis parse_places(const std::string& text) {
-  Axis axis;
-  const std::size_t equals = text.find('=');
-  const std::string_view values = std::string_view(text).substr(std::min(equals + 1, text.size()));
-  const auto range = equals == std::string::npos ? std::nullopt : read_range(values, false);
+Axis parse_places(const std::string& text, const Taken& taken) {
   const std::string what = "--vary " + scenario::shortened(text);
-  axis = range ? Axis{text.substr(0, equals), values_of(*range, {what})} : parse_axis(text);
+  const std::size_t equals = text.find('=');
+  const auto range =
+      equals == std::string::npos ? std::nullopt : read_range(std::string_view(text).substr(equals + 1));
+  Axis axis =
+      range && !range->step ? places_of(text.substr(0, equals), *range, {what}, taken) : parse_axis(text);
   if (axis.values.size() < 2)
     scenario::fail(
         {what},

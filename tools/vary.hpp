@@ -2,6 +2,7 @@
 
 // Settings that take several values in turn.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,10 +21,13 @@ struct Axis {
 /// placed at `option` with the text, saying what is allowed.
 Axis parse_axis(const std::string& text, const std::string& option = "--vary");
 
-/// The same for a search along the values in their order. A range needs no step: whole numbers without a unit
-/// that are at least 2 apart are taken one by one, or as many of them as make 1,000; other ranges a
-/// thousandth at a time.
-Axis parse_places(const std::string& text);
+/// Whether the scenario takes this value for this key.
+using Taken = std::function<bool(const report::Setting& setting)>;
+
+/// The same for a search along the values in their order. A range needs no step, and is taken a thousandth at
+/// a time; or, from a whole number to another, where the key takes no parts of one, one by one, or as many of
+/// them as make 1,000.
+Axis parse_places(const std::string& text, const Taken& taken);
 
 /// The values alone, those of "0,10%,50%" or "0..70%:10%". `what` is what errors are about: option and text.
 std::vector<std::string> parse_values(const std::string& text, const std::string& what);

@@ -75,6 +75,18 @@ TEST_F(LimitTest, FindsTheLeastFanout) {
   for (const Json& place : json["places"]) EXPECT_LE(place["committed"], place["versions"]);
 }
 
+// Even where it is the only step, and in every way to write it.
+TEST_F(LimitTest, TakesWholeNumbersOneByOneWhereTheKeyTakesNoOthers) {
+  const std::string queue = "[[fault]]\nname = \"narrow\"\nkind = \"throttle\"\nrate = 1000\n";
+  const auto places = [&](const std::string& vary) {
+    return limit({"--vary", vary, "--until", "commit_rate >= 50%", "--max-runs", "1"}, queue).out;
+  };
+  for (const char* vary : {"gossip.fanout=1..2", "fault.narrow.queue=7..8", "cluster.nodes=3..4"})
+    EXPECT_THAT(places(vary), HasSubstr(", 2 places,")) << vary;
+  for (const char* vary : {"fault.loss.probability=0..1", "fault.narrow.rate=10..11"})
+    EXPECT_THAT(places(vary), HasSubstr(", 1001 places,")) << vary;
+}
+
 TEST_F(LimitTest, SaysThatThereIsNone) {
   const Ended ended = limit({"--vary", "gossip.fanout=4,5", "--until", "commit_rate >= 50%"});
   EXPECT_EQ(ended.exit_code, 0);

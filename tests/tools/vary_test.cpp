@@ -25,6 +25,13 @@ std::string refusal(const std::string& text) {
   return "";
 }
 
+bool parts_too(const report::Setting&) { return true; }
+bool whole_only(const report::Setting& setting) { return setting.value.find('.') == std::string::npos; }
+
+std::vector<std::string> places(const std::string& text, const Taken& taken) {
+  return parse_places("key=" + text, taken).values;
+}
+
 TEST(Vary, AListIsPartedAtItsCommas) {
   EXPECT_THAT(values("2,3,4"), ElementsAre("2", "3", "4"));
   EXPECT_THAT(values("30%"), ElementsAre("30%"));
@@ -61,16 +68,23 @@ TEST(Vary, WhatIsNoAxisIsRefusedWithWhatIsAllowed) {
 }
 
 TEST(Vary, PlacesOfASearchNeedNoStep) {
-  EXPECT_THAT(parse_places("gossip.fanout=2..5").values, ElementsAre("2", "3", "4", "5"));
-  const Axis shares = parse_places("fault.loss.probability=0..1");
-  EXPECT_THAT(shares.values, SizeIs(1001));
-  EXPECT_EQ(shares.values[5], "0.005");
-  EXPECT_THAT(parse_places("cluster.nodes=10..1000010").values, SizeIs(1001));
-  EXPECT_THAT(parse_places("a=0..70%:35%").values, ElementsAre("0%", "35%", "70%"));
-  EXPECT_THAT(parse_places("a=3,1,2").values, ElementsAre("3", "1", "2"));
-  EXPECT_THROW(parse_places("a=3"), InputError);
-  EXPECT_THROW(parse_places("a"), InputError);
-  EXPECT_THROW(parse_places("a=5..2"), InputError);
+  const std::vector<std::string> shares = places("0..1", parts_too);
+  EXPECT_THAT(shares, SizeIs(1001));
+  EXPECT_EQ(shares[5], "0.005");
+  EXPECT_EQ(places("1..3", parts_too)[1], "1.002");
+  EXPECT_EQ(places("1s..2s", parts_too)[1], "1.001s");
+  EXPECT_THAT(places("0..70%:35%", parts_too), ElementsAre("0%", "35%", "70%"));
+  EXPECT_THAT(places("3,1,2", parts_too), ElementsAre("3", "1", "2"));
+  for (const char* text : {"3", "", "5..2", "2..2"})
+    EXPECT_THROW(places(text, parts_too), InputError) << text;
+  EXPECT_THROW(parse_places("a", parts_too), InputError);
+}
+
+TEST(Vary, PlacesOfAKeyThatTakesWholeNumbersAreWhole) {
+  EXPECT_THAT(places("2..5", whole_only), ElementsAre("2", "3", "4", "5"));
+  EXPECT_THAT(places("1..2", whole_only), ElementsAre("1", "2"));
+  EXPECT_THAT(places("10..1000010", whole_only), SizeIs(1001));
+  EXPECT_THAT(places("10..2011", whole_only), SizeIs(668));
 }
 
 TEST(Vary, LossesAreShares) {
