@@ -28,6 +28,11 @@ CLI::Option* add_duration(CLI::App& command, const std::string& name, std::optio
   return command.add_option_function<std::string>(name, take, meaning)->type_name("DURATION");
 }
 
+CLI::Option* add_repeatable(CLI::App& command, const std::string& name, std::vector<std::string>& values,
+                            const std::string& meaning) {
+  return command.add_option(name, values, meaning)->expected(1)->allow_extra_args(false)->take_all();
+}
+
 // CLI::Range takes nan for a number within.
 std::function<std::string(const std::string&)> chance_within(double least, double most) {
   return [least, most](const std::string& text) {
@@ -106,12 +111,9 @@ void Overrides::add_to(CLI::App& command) {
       ->check(CLI::IsMember(names));
   command.add_option("--seed", seed, "The seed, instead of the scenario's own")
       ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
-  command
-      .add_option("--set", set,
-                  "Set a key of the scenario: gossip.fanout=4, 'fault.bad wifi.probability=0.5'")
-      ->type_name("KEY=VALUE")
-      ->expected(1)
-      ->take_all();
+  add_repeatable(command, "--set", set,
+                 "Set a key of the scenario: gossip.fanout=4, 'fault.bad wifi.probability=0.5'")
+      ->type_name("KEY=VALUE");
 }
 
 std::string Overrides::options() const {

@@ -16,6 +16,10 @@ namespace hearsay::tools {
 CLI::Option* add_duration(CLI::App& command, const std::string& name, std::optional<Duration>& value,
                           const std::string& meaning);
 
+/// Adds an option that may come several times, each time with one value: what follows that is not its own.
+CLI::Option* add_repeatable(CLI::App& command, const std::string& name, std::vector<std::string>& values,
+                            const std::string& meaning);
+
 /// For an option's check: takes numbers within these, and nothing that is none.
 std::function<std::string(const std::string&)> chance_within(double least, double most);
 

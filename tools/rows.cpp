@@ -98,13 +98,10 @@ std::string GridMeasuring::measuring() const {
 }
 
 void RowOptions::add_to(CLI::App& command) {
-  command
-      .add_option("--reference", reference,
-                  "The row that the others are set against, by its file or its setting, gossip.fanout=3; "
-                  "default: the first")
-      ->type_name("FILE|KEY=VALUE")
-      ->expected(1)
-      ->take_all();
+  add_repeatable(command, "--reference", reference,
+                 "The row that the others are set against, by its file or its setting, gossip.fanout=3; "
+                 "default: the first")
+      ->type_name("FILE|KEY=VALUE");
   command.add_flag(
       "--gate", gate,
       "End with 1 if a row is worse than the reference or fails an expectation, with 2 if one is "

@@ -193,10 +193,8 @@ void add_up(CLI::App& app, int&) {
                "Between versions (default: 1s, or SEND_INTERVAL in seconds)");
   command.add_option("--seed", options->overrides.seed, "The seed")
       ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
-  command.add_option("--set", options->overrides.set, "Set a key of the scenario: gossip.rounds=3")
-      ->type_name("KEY=VALUE")
-      ->expected(1)
-      ->take_all();
+  add_repeatable(command, "--set", options->overrides.set, "Set a key of the scenario: gossip.rounds=3")
+      ->type_name("KEY=VALUE");
   CLI::Option* control = command.add_option("--control", options->control,
                                             "Lets faults and nodes be changed over HTTP on this port of "
                                             "127.0.0.1; 0: a free one, which is printed");

@@ -79,13 +79,10 @@ Axis parse_loss(const std::string& text) {
 }
 
 void GridOptions::add_to(CLI::App& command) {
-  command
-      .add_option("--vary", vary,
-                  "Give a key several values: a list, gossip.fanout=2,3,4, or a range, "
-                  "'fault.bad wifi.probability=0..70%:10%'; several make a grid")
-      ->type_name("KEY=VALUES")
-      ->expected(1)
-      ->take_all();
+  add_repeatable(command, "--vary", vary,
+                 "Give a key several values: a list, gossip.fanout=2,3,4, or a range, "
+                 "'fault.bad wifi.probability=0..70%:10%'; several make a grid")
+      ->type_name("KEY=VALUES");
   command
       .add_option("--loss", loss,
                   "Vary the probability of the fault called loss, 0..70%:10%; where there is none, add one "

@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "tests/tools/process.hpp"
+#include "tools/commands.hpp"
 
 namespace hearsay::tools {
 namespace {
@@ -29,6 +31,58 @@ TEST(List, ShowsEveryKindWithParametersUnitsAndDefaults) {
   EXPECT_EQ(formats.exit_code, 0);
   EXPECT_THAT(formats.out,
               AllOf(HasSubstr("run --json"), HasSubstr("run --csv"), HasSubstr("compare --markdown")));
+}
+
+/// All commands, as the program has them.
+class AllCommands {
+ public:
+  AllCommands() {
+    add_run(app_, exit_code_);
+    add_compare(app_, exit_code_);
+    add_check(app_, exit_code_, "");
+    add_sweep(app_, exit_code_, "");
+    add_report(app_, exit_code_);
+    add_limit(app_, exit_code_);
+    add_up(app_, exit_code_);
+    add_list(app_, exit_code_);
+    add_init(app_, exit_code_);
+  }
+
+  /// Calls `each` with every option of every command, with the name of the command.
+  template <typename Each>
+  void for_each_option(Each each) const {
+    for (const CLI::App* command : app_.get_subcommands([](const CLI::App*) { return true; }))
+      for (const CLI::Option* option : command->get_options())
+        if (!option->get_positional()) each(command->get_name(), *option);
+  }
+
+ private:
+  CLI::App app_;
+  int exit_code_ = 0;
+};
+
+TEST(Options, TakeOneValueAtATimeAndLeaveWhatFollows) {
+  AllCommands().for_each_option([](const std::string& command, const CLI::Option& option) {
+    EXPECT_FALSE(option.get_allow_extra_args()) << command << " " << option.get_name();
+    EXPECT_LE(option.get_expected_max(), 1) << command << " " << option.get_name();
+  });
+}
+
+TEST(Options, MayStandBeforeTheFile) {
+  const Folder folder;
+  const std::string file = folder.write("it.toml", quick());
+  for (const std::vector<std::string>& options : std::vector<std::vector<std::string>>{
+           {"run", "--dry-run", "--set", "gossip.rounds=2", "--set", "seed=3"},
+           {"compare", "--dry-run", "--reference", "gossip.rounds=3", "--vary", "gossip.rounds=2,3"},
+           {"sweep", "--dry-run", "--store", folder.path("it.db"), "--vary", "gossip.rounds=2,3"},
+           {"limit", "--world", "sim", "--until", "commit_rate >= 1%", "--vary", "gossip.rounds=2,3", "--set",
+            "seed=3"},
+           {"check", "--dry-run", "--update", "--baseline", folder.path("it.json"), "--set", "world=sim"}}) {
+    std::vector<std::string> words = options;
+    words.push_back(file);
+    const Ended ended = hearsay(words);
+    EXPECT_EQ(ended.exit_code, 0) << options.front() << ": " << ended.err;
+  }
 }
 
 TEST(Init, WritesAScenarioThatRuns) {
