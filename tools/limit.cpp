@@ -49,7 +49,8 @@ int search(const LimitOptions& options) {
                                   options.search.max_runs));
   const report::Limit limit = search_limit(axis.key, places, options.search);
   options.outputs.say(report::to_text(limit, options.outputs.style()));
-  const int exit_code = options.outputs.write([&](std::size_t) { return report::to_json(limit); });
+  const int exit_code =
+      options.outputs.write([&](std::size_t format) { return report::limit_formats()[format].write(limit); });
   return limit.interrupted ? kInterrupted : exit_code;
 }
 
@@ -85,7 +86,8 @@ void add_limit(CLI::App& app, int& exit_code) {
       ->check(chance_within(0.5, 0.999999))
       ->type_name("SHARE");
   command.add_flag("--quiet", options->search.quiet, "No progress");
-  options->outputs.add_to(command, "json", "one object");
+  for (const report::LimitFormat& format : report::limit_formats())
+    options->outputs.add_to(command, format.name, format.summary);
   command.callback([options, &exit_code] { exit_code = search(*options); });
 }
 

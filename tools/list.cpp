@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/parameter.hpp"
@@ -9,8 +10,10 @@
 #include "gossip/protocols.hpp"
 #include "report/check.hpp"
 #include "report/comparison.hpp"
+#include "report/limit.hpp"
 #include "report/report.hpp"
 #include "tools/commands.hpp"
+#include "tools/output.hpp"
 #include "tools/print.hpp"
 
 namespace hearsay::tools {
@@ -86,16 +89,35 @@ void list_protocols() {
   for (const gossip::Protocol& protocol : gossip::protocols()) show(protocol.declaration);
 }
 
-void show_format(std::string_view command, std::string_view name, std::string_view summary) {
-  print(fmt::format("{:9} hearsay {} --{} FILE: {}\n", name, command, name, summary));
+/// A format, as far as it is listed.
+struct Listed {
+  std::string_view name;
+  std::string_view summary;
+};
+
+template <typename Format>
+std::vector<Listed> all_of(const std::vector<Format>& formats, std::vector<Listed> more = {}) {
+  std::vector<Listed> all;
+  for (const Format& format : formats) all.push_back({format.name, format.summary});
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+/// What each command that writes results can write.
+std::vector<std::pair<std::string_view, std::vector<Listed>>> formats_of_commands() {
+  return {{"run", all_of(report::formats(), {{"trace", kTraceSummary}})},
+          {"compare", all_of(report::comparison_formats())},
+          {"check", all_of(report::check_formats())},
+          {"sweep", all_of(report::comparison_formats())},
+          {"report", all_of(report::comparison_formats())},
+          {"limit", all_of(report::limit_formats())}};
 }
 
 void list_formats() {
-  for (const report::Format& format : report::formats()) show_format("run", format.name, format.summary);
-  for (const report::ComparisonFormat& format : report::comparison_formats())
-    show_format("compare", format.name, format.summary);
-  for (const report::CheckFormat& format : report::check_formats())
-    show_format("check", format.name, format.summary);
+  for (const auto& [command, formats] : formats_of_commands())
+    for (const Listed& format : formats)
+      print(
+          fmt::format("{:9} hearsay {} --{} FILE: {}\n", format.name, command, format.name, format.summary));
 }
 
 }  // namespace

@@ -98,10 +98,7 @@ void Outputs::add_to(CLI::App& command, std::string_view format, std::string_vie
 }
 
 void Outputs::add_trace_to(CLI::App& command) {
-  command
-      .add_option("--trace", trace_,
-                  "Write every event of every run of one scenario, as JSON lines sorted by time; - for "
-                  "standard output")
+  command.add_option("--trace", trace_, fmt::format("Write {}; - for standard output", kTraceSummary))
       ->type_name("FILE")
       ->check(named);
 }

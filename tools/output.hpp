@@ -16,6 +16,10 @@ namespace hearsay::tools {
 
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 
+/// What `--trace` writes: one line for `hearsay list formats` and the help.
+inline constexpr std::string_view kTraceSummary =
+    "every event of every run of one scenario, as JSON lines sorted by time";
+
 /// Where a command's results go: `--json FILE`, `--csv FILE`, … one option a format, and perhaps a trace; `-`
 /// for stdout. Text for people goes to stdout, or to stderr when one of them goes there.
 class Outputs {

@@ -1,5 +1,6 @@
 #include "report/check.hpp"
 #include "report/comparison.hpp"
+#include "report/limit.hpp"
 #include "report/report.hpp"
 
 namespace hearsay::report {
@@ -30,6 +31,13 @@ const std::vector<CheckFormat>& check_formats() {
       {"json", "an array of results, each with its check", to_json},
       {"markdown", "what is judged in a table in Markdown, then what got worse", to_markdown},
       {"junit", "JUnit XML, a test case for each that is judged", to_junit},
+  };
+  return table;
+}
+
+const std::vector<LimitFormat>& limit_formats() {
+  static const std::vector<LimitFormat> table = {
+      {"json", "one object", to_json},
   };
   return table;
 }

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "report/comparison.hpp"
@@ -41,5 +42,15 @@ std::string to_text(const Limit& limit, const TextStyle& style);
 /// One object: schema "hearsay/limit/1", scenario, file, world, seed, key, until, confidence, holds, fails
 /// (null: none was found), interrupted, and places with value, runs, versions, committed and verdict.
 std::string to_json(const Limit& limit);
+
+/// A format that `hearsay limit --NAME FILE` writes.
+struct LimitFormat {
+  std::string_view name;
+  std::string_view summary;
+  std::string (*write)(const Limit& limit);
+};
+
+/// json alone.
+const std::vector<LimitFormat>& limit_formats();
 
 }  // namespace hearsay::report
