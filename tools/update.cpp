@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <utility>
 
 #include "base/errors.hpp"
@@ -57,7 +58,8 @@ int update(const std::vector<Work>& all, const Update& update, baseline::Baselin
   for (const Work& work : all) {
     const int exit_code = updating.measure(work, baseline);
     if (exit_code == kPass) continue;
-    tell(fmt::format("{} is left as it was\n", update.file));
+    const bool is_there = std::filesystem::exists(update.file);
+    tell(fmt::format("{} is {}\n", update.file, is_there ? "left as it was" : "not written"));
     return exit_code;
   }
   baseline::write(update.file, baseline);
