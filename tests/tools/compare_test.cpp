@@ -119,6 +119,17 @@ TEST_F(Compare, TheTableHasARowASetting) {
   EXPECT_THAT(ended.err, IsEmpty());
 }
 
+TEST_F(Compare, TheFirstLineSaysOnlyWhatHoldsOfAllRows) {
+  const auto first_line = [&](const std::vector<std::string>& options) {
+    return lines_of(compare(options).out).at(0);
+  };
+  EXPECT_EQ(first_line({"--vary", "gossip.fanout=2,3", "--dry-run"}),
+            "2 rows, seed 1, world sim, 20 versions");
+  EXPECT_EQ(first_line({"--vary", "publish.versions=5,10", "--dry-run"}), "2 rows, seed 1, world sim");
+  EXPECT_EQ(first_line({"--vary", "world=live,sim", "--vary", "seed=1,2", "--dry-run"}),
+            "4 rows, 20 versions");
+}
+
 TEST_F(Compare, CsvAndMarkdownHaveTheSameRows) {
   const std::string csv = folder_.path("out.csv");
   const std::string markdown = folder_.path("out.md");
