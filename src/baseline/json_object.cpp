@@ -28,7 +28,7 @@ Location location(std::string_view text, const std::string& file, std::size_t by
 }
 
 /// The library's words, without its own place and number, and with little of the text that it quotes.
-std::string reason(const Json::exception& error) {
+std::string reason(const Json::parse_error& error) {
   std::string_view what = error.what();
   const std::size_t colon = what.find(": ");
   if (colon != std::string_view::npos) what.remove_prefix(colon + 2);
@@ -77,8 +77,8 @@ Json parse_json(std::string_view text, const std::string& file) {
     return Json::parse(text, see);
   } catch (const Json::parse_error& error) {
     scenario::fail(location(text, file, error.byte), "is no JSON: " + reason(error));
-  } catch (const Json::exception& error) {
-    scenario::fail({file}, "is no baseline: " + reason(error));
+  } catch (const Json::out_of_range&) {
+    scenario::fail({file}, "is no baseline: it holds a number that is too large");
   }
 }
 

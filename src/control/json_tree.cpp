@@ -68,6 +68,8 @@ Json parse(std::string_view text) {
     return Json::parse(text, Strict());
   } catch (const Json::parse_error& error) {
     refuse_body(fmt::format("not valid JSON at byte {}", error.byte));
+  } catch (const Json::out_of_range&) {
+    refuse("body", "holds a number that is too large", "numbers up to 1e308");
   }
 }
 

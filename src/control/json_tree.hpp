@@ -10,7 +10,7 @@
 namespace hearsay::control {
 
 /// Reads one JSON object; every place in it is its JSON pointer (RFC 6901), "/probability". Throws InputError
-/// for what is no JSON, no object, holds a key twice or nests deeper than 16.
+/// for what is no JSON, no object, holds a key twice, a number beyond any double, or nests deeper than 16.
 scenario::Table parse_object(std::string_view text);
 
 /// Back again. Members come in order of their keys.

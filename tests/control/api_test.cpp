@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "faults/kinds.hpp"
 #include "gossip/protocols.hpp"
@@ -164,6 +165,63 @@ TEST_F(ApiTest, JsonThatIsNoneOrNoObjectIsRefused) {
     EXPECT_EQ(ask("POST", "/faults", body).status, 400) << body;
   EXPECT_EQ(ask("POST", "/faults", std::string(100, '[') + std::string(100, ']')).status, 400);
   EXPECT_EQ(cluster_.replaced, 0);
+}
+
+/// Values that are no JSON, or no value of any key, as they stand in a body.
+std::vector<std::string> nasty_values() {
+  const std::string deep(1000, '[');
+  return {"1e999",
+          "-1e999",
+          "[1e999]",
+          "1e308",
+          "18446744073709551615",
+          "18446744073709551616",
+          "-9223372036854775809",
+          std::string(10'000, '9'),
+          "NaN",
+          "Infinity",
+          "0x10",
+          "01",
+          "+1",
+          ".5",
+          "null",
+          "{}",
+          "[]",
+          "[[[[1]]]]",
+          R"({"a": 1, "a": 2})",
+          deep,
+          deep + std::string(1000, ']'),
+          R"("\u0000")",
+          R"("30%\u0000")",
+          R"("1s\u0000")",
+          R"("\ud800")",
+          R"("\x41")",
+          std::string("\"a\0b\"", 5),
+          "\"\xff\"",
+          "\"\xc0\xaf\"",
+          "\"\xed\xa0\x80\"",
+          "\"open"};
+}
+
+TEST_F(ApiTest, NastyValuesOfAnyKeyAreToldWithTheirPlace) {
+  for (const std::string& value : nasty_values())
+    for (const char* key : {"name", "kind", "probability", "from", "at", "limit", "ramp", "unheard of"}) {
+      const std::string body = "{\"" + std::string(key) + "\": " + value + "}";
+      const Response response = ask("PATCH", "/faults/bad wifi", body);
+      ASSERT_EQ(response.status, 400) << body;
+      for (const char* part : {"what", "where", "allowed"})
+        EXPECT_NE(first_error(response)[part], "") << body << response.body;
+      EXPECT_EQ(ask("POST", "/faults", body).status, 400) << body;
+      EXPECT_EQ(ask("POST", "/nodes/3/kill", body).status, 400) << body;
+    }
+  EXPECT_EQ(cluster_.replaced, 0);
+  EXPECT_THAT(cluster_.down, IsEmpty());
+}
+
+TEST_F(ApiTest, ANumberThatIsTooLargeIsToldInWordsOfOurOwn) {
+  const Response response = ask("POST", "/faults", R"({"name": "a", "kind": "drop", "probability": 1e999})");
+  EXPECT_EQ(response.status, 400);
+  EXPECT_EQ(first_error(response)["what"], "holds a number that is too large");
 }
 
 TEST_F(ApiTest, NodesAreKilledRestartedPausedAndResumed) {
