@@ -21,7 +21,7 @@ struct Status {
   std::vector<NodeId> paused;  ///< ascending
   std::uint64_t published = 0;
   std::uint64_t committed = 0;
-  measure::Messages messages;
+  measure::Messages messages;  ///< so far
 };
 
 /// One thread, that of the cluster. What is done here all versions of the run share.

@@ -323,6 +323,12 @@ void Driver::settle(Slot slot, Tick at) {
   population_->close(slot);
 }
 
+measure::Messages Driver::messages() const {
+  measure::Messages messages = ledger_.messages();
+  messages.delayed = wire_.delayed();
+  return messages;
+}
+
 measure::Outcome Driver::finish(Tick now, bool interrupted) {
   measure::Outcome outcome;
   outcome.seed = scenario_.seed;
@@ -334,7 +340,7 @@ measure::Outcome Driver::finish(Tick now, bool interrupted) {
     if (evidence.shared) outcome.unit = measure::Unit::run;
   if (controlled_) outcome.unit = measure::Unit::run;
   ledger_.close(now, interrupted, outcome);
-  outcome.messages.delayed = wire_.delayed();
+  outcome.messages = messages();
   outcome.phases = wire_.by_phase();
   return outcome;
 }

@@ -133,6 +133,9 @@ class Driver final {
   /// How many messages in flight no world carries yet: faults hold them.
   std::size_t held() const { return wire_.faults().holds().size(); }
 
+  /// The account of messages so far, with what only the wire knows.
+  measure::Messages messages() const;
+
   const measure::Ledger& ledger() const { return ledger_; }
   const gossip::Population& population() const { return *population_; }
   const Nodes& nodes() const { return nodes_; }

@@ -23,7 +23,7 @@ control::Status Control::status() {
   }
   status.published = ledger.opened();
   status.committed = ledger.commits();
-  status.messages = ledger.messages();
+  status.messages = driver_.messages();
   return status;
 }
 

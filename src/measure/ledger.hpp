@@ -112,7 +112,7 @@ class Ledger {
   std::uint64_t in_flight() const { return messages_.in_flight; }
   Slot opened() const { return static_cast<Slot>(entries_.size()); }
   std::uint64_t sent() const { return messages_.sent; }
-  const Messages& messages() const { return messages_; }  ///< so far
+  const Messages& messages() const { return messages_; }  ///< so far, but for `delayed`
   std::uint64_t commits() const { return commits_; }
 
   Trace& trace() { return trace_; }

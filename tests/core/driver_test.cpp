@@ -188,6 +188,13 @@ TEST(Driver, WhatHoldsBackIsCountedAndLatencyIsNot) {
     EXPECT_EQ(message.delay, message.from == kInitiator ? 6000U : 1000U);
 }
 
+TEST(Driver, TheAccountIsWholeBeforeTheEndToo) {
+  VirtualWorld world(kSix + "[[fault]]\nname = \"slow\"\nkind = \"delay\"\ndelay = \"5ms\"\n");
+  world.pass(500 * kMillisecond);
+  EXPECT_EQ(world.driver().messages().delayed, world.sent().size());
+  EXPECT_EQ(world.driver().messages().sent, world.sent().size());
+}
+
 TEST(Driver, ARandomChoiceMakesTheRunTheUnit) {
   const auto unit = [](const std::string& selectors) {
     return VirtualWorld(kSix + kLossy + selectors).run().unit;

@@ -30,8 +30,11 @@ scenario::Scenario idle_scenario(std::string_view toml) {
   return scenario;
 }
 
-RunningCluster::RunningCluster(scenario::Scenario scenario, std::function<void(const Ports&)> at_ready)
-    : scenario_(std::move(scenario)), at_ready_(std::move(at_ready)) {
+RunningCluster::RunningCluster(scenario::Scenario scenario, std::function<void(const Ports&)> at_ready,
+                               std::string control_token)
+    : scenario_(std::move(scenario)),
+      at_ready_(std::move(at_ready)),
+      control_token_(std::move(control_token)) {
   std::future<void> ready = ready_.get_future();
   outcome_ = std::async(std::launch::async, [this] { return run_to_the_end(); });
   if (ready.wait_for(kHang) != std::future_status::ready)
@@ -43,7 +46,10 @@ RunningCluster::~RunningCluster() { stopping_ = true; }
 
 measure::Outcome RunningCluster::run_to_the_end() {
   try {
-    return run(scenario_, *this);
+    Cluster cluster(scenario_, *this);
+    if (!control_token_.empty())
+      control_port_ = cluster.open_to_control({.token = control_token_, .known = testing::all_known()});
+    return cluster.run();
   } catch (...) {
     if (ports_.empty()) ready_.set_exception(std::current_exception());
     throw;

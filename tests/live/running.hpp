@@ -8,6 +8,7 @@
 #include <future>
 #include <mutex>
 #include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,13 +29,16 @@ using Ports = std::vector<std::uint16_t>;
 class RunningCluster final : private core::Observer {
  public:
   /// Returns when all nodes are ready; throws what keeps them from it. `at_ready` is called in the cluster's
-  /// thread, before anything else happens there: what it sends to nodes is read first of all.
-  explicit RunningCluster(scenario::Scenario scenario, std::function<void(const Ports&)> at_ready = {});
+  /// thread, before anything else happens there: what it sends to nodes is read first of all. With a token it
+  /// is under control.
+  explicit RunningCluster(scenario::Scenario scenario, std::function<void(const Ports&)> at_ready = {},
+                          std::string control_token = {});
 
   /// Stops it.
   ~RunningCluster() override;
 
   std::uint16_t port(NodeId node) const { return ports_[node]; }
+  std::uint16_t control_port() const { return control_port_; }
 
   /// Waits until a version is committed. Throws after a time that only a hang takes.
   void wait_for_commit(Version version);
@@ -53,7 +57,9 @@ class RunningCluster final : private core::Observer {
 
   scenario::Scenario scenario_;
   std::function<void(const Ports&)> at_ready_;
+  std::string control_token_;
   Ports ports_;
+  std::uint16_t control_port_ = 0;
   std::promise<void> ready_;
   std::atomic<bool> stopping_ = false;
   std::mutex mutex_;
