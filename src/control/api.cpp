@@ -120,6 +120,8 @@ Api::Api(const scenario::Scenario& scenario, const scenario::Known& known, std::
 
 Response Api::answer(const Request& request) {
   if (auto refusal = guard_.refusal(request)) return *std::move(refusal);
+  if (request.body.size() > kMostBody)
+    return error(413, "the body is too long", "body", fmt::format("at most {} bytes", kMostBody));
   try {
     return route(request);
   } catch (const InputError& wrong) {

@@ -28,7 +28,7 @@
 
 namespace hearsay::control {
 
-/// Bodies may be so long, in bytes.
+/// Bodies may be so long, in bytes; longer ones are refused.
 inline constexpr std::size_t kMostBody = 1 << 20;
 
 class Api {

@@ -2,11 +2,13 @@
 
 #include <event2/buffer.h>
 #include <event2/http.h>
+#include <fmt/format.h>
 
 #include <cstdlib>
 #include <memory>
 #include <string>
 
+#include "control/replies.hpp"
 #include "live/loop.hpp"
 
 namespace hearsay::live {
@@ -42,6 +44,12 @@ control::Request read(evhttp_request* request) {
           .body = std::string(body_of(request))};
 }
 
+/// What libevent has no words for; null: it has.
+const char* phrase_of(int status) {
+  if (status == 431) return "Request Header Fields Too Large";
+  return status == 507 ? "Insufficient Storage" : nullptr;
+}
+
 void reply(evhttp_request* request, const control::Response& response) {
   evkeyvalq* headers = evhttp_request_get_output_headers(request);
   evhttp_add_header(headers, "Content-Type", "application/json");
@@ -49,7 +57,7 @@ void reply(evhttp_request* request, const control::Response& response) {
   if (!response.allow.empty()) evhttp_add_header(headers, "Allow", response.allow.c_str());
   if (response.status == 401) evhttp_add_header(headers, "WWW-Authenticate", "Bearer");
   evbuffer_add(evhttp_request_get_output_buffer(request), response.body.data(), response.body.size());
-  evhttp_send_reply(request, response.status, nullptr, nullptr);
+  evhttp_send_reply(request, response.status, phrase_of(response.status), nullptr);
 }
 
 }  // namespace
@@ -57,7 +65,7 @@ void reply(evhttp_request* request, const control::Response& response) {
 ControlServer::ControlServer(std::uint16_t port, Loop& loop, control::Api& api)
     : listener_(port), loop_(loop), api_(api) {
   listener_.listen();
-  http_ = serve(loop_, listener_.descriptor(), {.body = control::kMostBody, .headers = kMostHeaders},
+  http_ = serve(loop_, listener_.descriptor(), {.body = 2 * control::kMostBody, .headers = 2 * kMostHeaders},
                 &ControlServer::handle, this);
 }
 
@@ -66,6 +74,11 @@ void ControlServer::handle(evhttp_request* request, void* self) {
   server.loop_.guard([&] { server.handle(request); });
 }
 
-void ControlServer::handle(evhttp_request* request) { reply(request, api_.answer(read(request))); }
+void ControlServer::handle(evhttp_request* request) {
+  if (header_bytes(request) > kMostHeaders)
+    return reply(request, control::error(431, "the request line and headers are too long", "headers",
+                                         fmt::format("at most {} bytes", kMostHeaders)));
+  reply(request, api_.answer(read(request)));
+}
 
 }  // namespace hearsay::live

@@ -3,12 +3,14 @@
 #include <event2/buffer.h>
 #include <event2/event.h>
 #include <event2/http.h>
+#include <event2/keyvalq_struct.h>
 #include <event2/listener.h>
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <cstdint>
+#include <cstring>
 #include <new>
 #include <utility>
 
@@ -80,6 +82,14 @@ std::string_view body_of(evhttp_request* request) {
 std::string_view header_of(evhttp_request* request, const char* name) {
   const char* value = evhttp_find_header(evhttp_request_get_input_headers(request), name);
   return value == nullptr ? std::string_view() : value;
+}
+
+std::size_t header_bytes(evhttp_request* request) {
+  std::size_t bytes = std::strlen(evhttp_request_get_uri(request));
+  for (const evkeyval* header = evhttp_request_get_input_headers(request)->tqh_first; header != nullptr;
+       header = header->next.tqe_next)
+    bytes += std::strlen(header->key) + std::strlen(header->value) + 4;
+  return bytes;
 }
 
 }  // namespace hearsay::live

@@ -18,13 +18,14 @@ struct FreeHttp {
 };
 using Http = std::unique_ptr<evhttp, FreeHttp>;
 
-/// Limits on what is read of one request, in bytes; beyond them it is refused unread.
+/// Limits on what is read of one request, in bytes. Beyond them libevent refuses it unread, with a page of
+/// its own; so a server that has more to say reads twice what it takes.
 struct HttpLimits {
   std::size_t body;
   std::size_t headers;
 };
 
-/// What is read of the headers of any request, in bytes.
+/// What is taken of the request line and headers of any request, in bytes.
 inline constexpr std::size_t kMostHeaders = 8192;
 
 /// Serves all connections to the socket `listening`, which is bound and listens, until the server is freed:
@@ -36,5 +37,8 @@ Http serve(Loop& loop, int listening, const HttpLimits& limits, void (*handle)(e
 std::string_view path_of(evhttp_request* request);
 std::string_view body_of(evhttp_request* request);
 std::string_view header_of(evhttp_request* request, const char* name);
+
+/// How long the request line and headers are, to be held to kMostHeaders.
+std::size_t header_bytes(evhttp_request* request);
 
 }  // namespace hearsay::live

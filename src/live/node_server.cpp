@@ -5,12 +5,9 @@
 #include <event2/bufferevent_struct.h>
 #include <event2/event.h>
 #include <event2/http.h>
-#include <event2/http_struct.h>
-#include <event2/keyvalq_struct.h>
 #include <fmt/format.h>
 
 #include <charconv>
-#include <cstring>
 
 #include "live/client.hpp"
 
@@ -18,14 +15,6 @@ namespace hearsay::live {
 namespace {
 
 constexpr std::string_view kWhiteSpace = " \t\r\n\v\f";
-
-std::size_t header_bytes(evhttp_request* request) {
-  std::size_t bytes = std::strlen(evhttp_request_get_uri(request));
-  for (const evkeyval* header = evhttp_request_get_input_headers(request)->tqh_first; header != nullptr;
-       header = header->next.tqe_next)
-    bytes += std::strlen(header->key) + std::strlen(header->value) + 4;
-  return bytes;
-}
 
 }  // namespace
 

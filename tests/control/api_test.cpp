@@ -281,6 +281,14 @@ TEST_F(ApiTest, OtherMethodsAreRefusedWithWhatIsAllowed) {
   EXPECT_EQ(ask("GET", "/faults/bad wifi").allow, "PATCH, DELETE");
 }
 
+TEST_F(ApiTest, ABodyMayHaveItsLimitAndNoMore) {
+  EXPECT_EQ(ask("POST", "/nodes/3/pause", "{}" + std::string(kMostBody - 2, ' ')).status, 200);
+  const Response refused = ask("POST", "/nodes/3/resume", "{}" + std::string(kMostBody - 1, ' '));
+  EXPECT_EQ(refused.status, 413);
+  EXPECT_EQ(first_error(refused)["allowed"], "at most 1048576 bytes");
+  EXPECT_THAT(cluster_.paused, ElementsAre(3));
+}
+
 TEST_F(ApiTest, ChangesNeedTheToken) {
   Request request = {.method = "POST", .path = "/publish", .host = "localhost:9000"};
   for (const char* authorization : {"", "secret", "Bearer secreT", "Bearer secret ", "Basic secret"}) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "live/http.hpp"
 #include "tests/live/running.hpp"
 #include "tests/support/socket.hpp"
 
@@ -14,6 +15,9 @@ namespace hearsay::live {
 namespace {
 
 using nlohmann::json;
+using ::testing::HasSubstr;
+
+json error_of(const testing::Response& refused) { return json::parse(refused.body)["errors"][0]; }
 
 class ControlPort : public ::testing::Test {
  protected:
@@ -30,6 +34,23 @@ class ControlPort : public ::testing::Test {
 
   RunningCluster cluster_;
 };
+
+TEST_F(ControlPort, WhatIsTooLongIsRefusedAsJson) {
+  const testing::Response body = request("POST", "/faults", std::string((1 << 20) + 1, ' '));
+  EXPECT_EQ(body.status, 413);
+  EXPECT_EQ(error_of(body)["where"], "body");
+  const testing::Response headers = request("GET", "/" + std::string(kMostHeaders, 'x'));
+  EXPECT_EQ(headers.status, 431);
+  EXPECT_THAT(headers.head, HasSubstr("431 Request Header Fields Too Large"));
+  EXPECT_EQ(error_of(headers)["where"], "headers");
+}
+
+TEST_F(ControlPort, WhatIsFarTooLongOrNoHttpIsRefusedUnread) {
+  EXPECT_EQ(request("POST", "/faults", std::string(3 << 20, ' ')).status, 413);
+  EXPECT_EQ(request("GET", "/" + std::string(3 * kMostHeaders, 'x')).status, 400);
+  EXPECT_EQ(request("EXPLODE", "/status").status, 501);
+  EXPECT_EQ(status()["nodes"]["count"], 3);
+}
 
 class FaultyControlPort : public ControlPort {
  protected:
