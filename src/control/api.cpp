@@ -131,14 +131,14 @@ Response Api::answer(const Request& request) {
 
 Response Api::route(const Request& request) {
   const std::string_view path = request.path;
-  const bool get = request.method == "GET";
+  const bool get = request.method == "GET" || request.method == "HEAD";
   const bool post = request.method == "POST";
-  if (path == "/status") return get ? status() : not_allowed(request, "GET");
+  if (path == "/status") return get ? status() : not_allowed(request, "GET, HEAD");
   if (path == "/publish") return post ? publish(request.body) : not_allowed(request, "POST");
   if (path == "/faults:replace") return post ? replace_faults(request.body) : not_allowed(request, "POST");
   if (path == kRules) {
     if (get) return faults();
-    return post ? add_fault(request.body) : not_allowed(request, "GET, POST");
+    return post ? add_fault(request.body) : not_allowed(request, "GET, HEAD, POST");
   }
   if (path.starts_with("/faults/")) {
     const std::string_view name = path.substr(kRules.size() + 1);

@@ -12,7 +12,7 @@
 //   POST   /publish                the initiator's next version, now
 //
 // Rules are written with the keys of a scenario's [[fault]] and meet the same checks; times count from the
-// start of the run. A request is carried out wholly or not at all.
+// start of the run. A request is carried out wholly or not at all. HEAD is answered as GET is.
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>

@@ -17,7 +17,7 @@ struct Request {
 
 struct Response {
   int status = 200;
-  std::string body;        ///< JSON, one line
+  std::string body;        ///< JSON, one line; an answer to HEAD has it too, for its length
   std::string allow = {};  ///< of a 405: the methods that are allowed
 };
 

@@ -20,10 +20,20 @@ const char* method_of(evhttp_request* request) {
       return "GET";
     case EVHTTP_REQ_POST:
       return "POST";
-    case EVHTTP_REQ_PATCH:
-      return "PATCH";
+    case EVHTTP_REQ_HEAD:
+      return "HEAD";
+    case EVHTTP_REQ_PUT:
+      return "PUT";
     case EVHTTP_REQ_DELETE:
       return "DELETE";
+    case EVHTTP_REQ_OPTIONS:
+      return "OPTIONS";
+    case EVHTTP_REQ_TRACE:
+      return "TRACE";
+    case EVHTTP_REQ_CONNECT:
+      return "CONNECT";
+    case EVHTTP_REQ_PATCH:
+      return "PATCH";
     default:
       return "this method";
   }
@@ -56,7 +66,9 @@ void reply(evhttp_request* request, const control::Response& response) {
   evhttp_add_header(headers, "Cache-Control", "no-store");
   if (!response.allow.empty()) evhttp_add_header(headers, "Allow", response.allow.c_str());
   if (response.status == 401) evhttp_add_header(headers, "WWW-Authenticate", "Bearer");
-  evbuffer_add(evhttp_request_get_output_buffer(request), response.body.data(), response.body.size());
+  evhttp_add_header(headers, "Content-Length", fmt::format_int(response.body.size()).c_str());
+  if (evhttp_request_get_command(request) != EVHTTP_REQ_HEAD)
+    evbuffer_add(evhttp_request_get_output_buffer(request), response.body.data(), response.body.size());
   evhttp_send_reply(request, response.status, phrase_of(response.status), nullptr);
 }
 

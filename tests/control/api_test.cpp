@@ -276,9 +276,16 @@ TEST_F(ApiTest, TellsTheStatus) {
 
 TEST_F(ApiTest, OtherMethodsAreRefusedWithWhatIsAllowed) {
   EXPECT_EQ(ask("DELETE", "/status").status, 405);
-  EXPECT_EQ(ask("DELETE", "/status").allow, "GET");
-  EXPECT_EQ(ask("PUT", "/faults").allow, "GET, POST");
+  EXPECT_EQ(ask("DELETE", "/status").allow, "GET, HEAD");
+  EXPECT_EQ(ask("PUT", "/faults").allow, "GET, HEAD, POST");
   EXPECT_EQ(ask("GET", "/faults/bad wifi").allow, "PATCH, DELETE");
+}
+
+TEST_F(ApiTest, HeadIsAnsweredAsGetIs) {
+  for (const char* path : {"/status", "/faults", "/nothing"}) {
+    EXPECT_EQ(ask("HEAD", path).status, ask("GET", path).status) << path;
+    EXPECT_EQ(ask("HEAD", path).body, ask("GET", path).body) << path;
+  }
 }
 
 TEST_F(ApiTest, ABodyMayHaveItsLimitAndNoMore) {

@@ -35,6 +35,23 @@ class ControlPort : public ::testing::Test {
   RunningCluster cluster_;
 };
 
+TEST_F(ControlPort, HeadIsGetWithoutItsBody) {
+  testing::Connection connection(cluster_.control_port());
+  connection.send(testing::request("HEAD", "/faults") + testing::request("GET", "/faults"));
+  const testing::Response head = connection.receive(true);
+  EXPECT_EQ(head.status, 200);
+  EXPECT_THAT(head.head, HasSubstr("Content-Length: 14\r\n"));
+  EXPECT_EQ(connection.receive().body, "{\"faults\":[]}\n");
+}
+
+TEST_F(ControlPort, AnyMethodIsNamedWhereItIsNotAllowed) {
+  for (const char* method : {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"}) {
+    const testing::Response refused = request(method, "/status");
+    EXPECT_EQ(refused.status, 405) << method;
+    EXPECT_EQ(error_of(refused)["what"], method + std::string(" is not allowed here"));
+  }
+}
+
 TEST_F(ControlPort, WhatIsTooLongIsRefusedAsJson) {
   const testing::Response body = request("POST", "/faults", std::string((1 << 20) + 1, ' '));
   EXPECT_EQ(body.status, 413);
