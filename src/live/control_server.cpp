@@ -40,9 +40,10 @@ const char* method_of(evhttp_request* request) {
 }
 
 std::string decoded(std::string_view path) {
+  std::size_t size = 0;  // NUL may be in it
   const std::unique_ptr<char, decltype(&std::free)> text(
-      evhttp_uridecode(std::string(path).c_str(), 0, nullptr), &std::free);
-  return text == nullptr ? std::string() : text.get();
+      evhttp_uridecode(std::string(path).c_str(), 0, &size), &std::free);
+  return text == nullptr ? std::string() : std::string(text.get(), size);
 }
 
 control::Request read(evhttp_request* request) {

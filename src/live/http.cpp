@@ -68,9 +68,11 @@ Http serve(Loop& loop, int listening, const HttpLimits& limits, void (*handle)(e
   return http;
 }
 
+// libevent takes what follows two slashes for a host.
 std::string_view path_of(evhttp_request* request) {
+  const std::string_view target = evhttp_request_get_uri(request);
   const char* path = evhttp_uri_get_path(evhttp_request_get_evhttp_uri(request));
-  return path == nullptr ? std::string_view() : path;
+  return target.starts_with("//") || path == nullptr || *path == '\0' ? target : path;
 }
 
 std::string_view body_of(evhttp_request* request) {

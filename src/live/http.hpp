@@ -33,7 +33,8 @@ inline constexpr std::size_t kMostHeaders = 8192;
 Http serve(Loop& loop, int listening, const HttpLimits& limits, void (*handle)(evhttp_request*, void*),
            void* self);
 
-/// Views of a request, good as long as it lives; empty: there is none.
+/// Views of a request, good as long as it lives; empty: there is none. Of a request for no path, all that it
+/// is for.
 std::string_view path_of(evhttp_request* request);
 std::string_view body_of(evhttp_request* request);
 std::string_view header_of(evhttp_request* request, const char* name);

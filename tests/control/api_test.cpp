@@ -296,6 +296,14 @@ TEST_F(ApiTest, ABodyMayHaveItsLimitAndNoMore) {
   EXPECT_THAT(cluster_.paused, ElementsAre(3));
 }
 
+TEST_F(ApiTest, NamesAreTakenWithAllTheirBytes) {
+  const std::string name("/faults/bad wifi\0x", 18);
+  EXPECT_EQ(ask("PATCH", name, R"({"probability": 0.5})").status, 404);
+  EXPECT_EQ(first_error(ask("DELETE", name))["where"], std::string("bad wifi\0x", 10));
+  EXPECT_EQ(ask("POST", std::string("/nodes/3\0/kill", 14)).status, 404);
+  EXPECT_EQ(cluster_.replaced, 0);
+}
+
 TEST_F(ApiTest, ChangesNeedTheToken) {
   Request request = {.method = "POST", .path = "/publish", .host = "localhost:9000"};
   for (const char* authorization : {"", "secret", "Bearer secreT", "Bearer secret ", "Basic secret"}) {

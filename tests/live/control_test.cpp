@@ -69,6 +69,23 @@ TEST_F(ControlPort, WhatIsFarTooLongOrNoHttpIsRefusedUnread) {
   EXPECT_EQ(status()["nodes"]["count"], 3);
 }
 
+TEST_F(ControlPort, NulIsAByteOfANameAsAnyOther) {
+  EXPECT_EQ(request("POST", "/faults", R"({"name": "rr", "kind": "drop", "probability": 1})").status, 201);
+  const testing::Response refused = request("PATCH", "/faults/rr%00x", R"({"probability": 0.5})");
+  EXPECT_EQ(refused.status, 404);
+  EXPECT_EQ(error_of(refused)["where"], std::string("rr\0x", 4));
+  EXPECT_EQ(request("DELETE", "/faults/rr%00").status, 404);
+  EXPECT_EQ(request("DELETE", "/faults/rr").status, 200);
+}
+
+TEST_F(ControlPort, WhatIsNoPathIsToldAsItWasAskedFor) {
+  for (const char* target : {"//status", "//127.0.0.1/status", "http://127.0.0.1", "/"}) {
+    const testing::Response refused = request("GET", target);
+    EXPECT_EQ(refused.status, 404) << target;
+    EXPECT_EQ(error_of(refused)["where"], target);
+  }
+}
+
 class FaultyControlPort : public ControlPort {
  protected:
   FaultyControlPort()
