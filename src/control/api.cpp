@@ -10,6 +10,7 @@
 #include "control/json_tree.hpp"
 #include "control/replies.hpp"
 #include "faults/kinds.hpp"
+#include "scenario/text.hpp"
 
 namespace hearsay::control {
 namespace {
@@ -174,8 +175,10 @@ Response Api::faults() {
 
 Response Api::add_fault(std::string_view body) {
   const Tick now = cluster_.status().now;
+  Table rule = parse_object(body);
+  refuse_taken_name(rule, rules_.size());
   Array rules = rules_;
-  rules.push_back(opening_at(parse_object(body), whole_body(), now));
+  rules.push_back(opening_at(std::move(rule), whole_body(), now));
   put_in_force(std::move(rules), now);
   return ok(to_json(*rules_.back().as<Table>()), 201);
 }
@@ -184,8 +187,10 @@ Response Api::change_fault(std::string_view name, std::string_view body) {
   const std::size_t place = find(name);
   if (place == rules_.size()) return no_such_fault(name);
   const Tick now = cluster_.status().now;
+  Table changes = parse_object(body);
+  refuse_taken_name(changes, place);
   Array rules = rules_;
-  merge(std::get<Table>(rules[place].value), parse_object(body));
+  merge(std::get<Table>(rules[place].value), std::move(changes));
   rules[place].where = whole_body();
   put_in_force(std::move(rules), now);
   return ok(to_json(*rules_[place].as<Table>()));
@@ -256,6 +261,15 @@ std::size_t Api::find(std::string_view name) const {
   std::size_t place = 0;
   while (place < rules_.size() && name_of(rules_[place]) != name) ++place;
   return place;
+}
+
+/// The rule `own` may keep its name. What has the name is not in the body, and so has no place to point to.
+void Api::refuse_taken_name(const Table& rule, std::size_t own) const {
+  const Text* name = rule.find_text("name");
+  const std::size_t place = name != nullptr ? find(name->text) : own;
+  if (place == own || place == rules_.size()) return;
+  refuse("/name", fmt::format("another fault is called {} already", scenario::quote(name->text)),
+         "a name that no other fault has");
 }
 
 }  // namespace hearsay::control

@@ -52,6 +52,7 @@ class Api {
 
   void put_in_force(scenario::Array rules, Tick now);
   std::size_t find(std::string_view name) const;
+  void refuse_taken_name(const scenario::Table& rule, std::size_t own) const;
 
   scenario::Scenario scenario_;
   scenario::Known known_;

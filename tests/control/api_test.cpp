@@ -149,14 +149,35 @@ TEST_F(ApiTest, AFaultAsAWholeIsWrongAtItsPlaceInTheBody) {
             "/faults/1");
 }
 
-TEST_F(ApiTest, MisspeltKeysAndTakenNamesAreTold) {
+TEST_F(ApiTest, MisspeltKeysAreTold) {
   EXPECT_THAT(
       first_error(ask("POST", "/faults", R"({"name": "x", "kind": "drop", "probabilty": 0.1})"))["what"],
       HasSubstr("did you mean \"probability\"?"));
-  EXPECT_THAT(first_error(ask("POST", "/faults",
-                              R"({"name": "bad wifi", "kind": "drop", "probability": 0.1})"))["what"],
-              HasSubstr("a second fault is called \"bad wifi\""));
   EXPECT_EQ(cluster_.replaced, 0);
+}
+
+TEST_F(ApiTest, TakenNamesAreTold) {
+  const auto expect_taken = [](const Response& response, const std::string& name) {
+    EXPECT_EQ(response.status, 400);
+    EXPECT_EQ(first_error(response)["where"], "/name");
+    EXPECT_EQ(first_error(response)["what"], "another fault is called \"" + name + "\" already");
+  };
+  expect_taken(ask("POST", "/faults", R"({"name": "bad wifi", "kind": "drop", "probability": 0.1})"),
+               "bad wifi");
+  EXPECT_EQ(ask("POST", "/faults", R"({"name": "b", "kind": "drop", "probability": 0.1})").status, 201);
+  expect_taken(ask("PATCH", "/faults/bad wifi", R"({"name": "b"})"), "b");
+  expect_taken(ask("PATCH", "/faults/b", R"({"name": "bad wifi"})"), "bad wifi");
+  EXPECT_EQ(cluster_.replaced, 1);
+  EXPECT_EQ(ask("PATCH", "/faults/b", R"({"name": "b"})").status, 200);
+  EXPECT_EQ(ask("PATCH", "/faults/b", R"({"name": "c"})").status, 200);
+}
+
+TEST_F(ApiTest, OfTwoThatTakeOneNameTheFirstIsPointedTo) {
+  const Response response = ask("POST", "/faults:replace",
+                                R"({"faults": [{"name": "a", "kind": "drop", "probability": 0.1},
+                                               {"name": "a", "kind": "drop", "probability": 0.1}]})");
+  EXPECT_EQ(first_error(response)["where"], "/faults/1/name");
+  EXPECT_EQ(first_error(response)["what"], "a second fault is called \"a\"; the first is at /faults/0/name");
 }
 
 TEST_F(ApiTest, JsonThatIsNoneOrNoObjectIsRefused) {
