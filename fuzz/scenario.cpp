@@ -23,8 +23,7 @@ void read_everything(std::string_view text, const std::vector<std::string>& sett
   const scenario::Scenario read = scenario::read_text(text, "fuzz.toml", known, settings);
   static_cast<void>(faults::problems(read));
 
-  std::vector<std::string> names;
-  for (const scenario::Fault& fault : read.faults) names.push_back(fault.name);
+  const std::vector<std::string> names = scenario::names(read.faults);
   for (const scenario::Expectation& expectation : read.expectations)
     static_cast<void>(verdict::parse_condition(expectation.that, expectation.where, names));
 }

@@ -19,9 +19,7 @@ namespace {
 struct Interruption {};
 
 verdict::Condition condition_of(const std::string& until, const scenario::Scenario& scenario) {
-  std::vector<std::string> faults;
-  for (const scenario::Fault& fault : scenario.faults) faults.push_back(fault.name);
-  verdict::Condition condition = verdict::parse_condition(until, {"--until", 1, 1}, faults);
+  verdict::Condition condition = verdict::parse_condition(until, {"--until", 1, 1}, names(scenario.faults));
   if (!condition.is_rate())
     throw InputError("--until takes a rate, as 'commit_rate >= 99%' or 'commit_latency.p99 <= 8s'");
   return condition;

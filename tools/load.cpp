@@ -138,8 +138,7 @@ scenario::Scenario load_text(const std::string& text, const std::string& file,
 
 void validate(const scenario::Scenario& scenario) {
   std::vector<Problem> problems = faults::problems(scenario);
-  std::vector<std::string> names;
-  for (const scenario::Fault& fault : scenario.faults) names.push_back(fault.name);
+  const std::vector<std::string> names = scenario::names(scenario.faults);
   for (const scenario::Expectation& expectation : scenario.expectations)
     collect(problems, [&] { check(scenario, expectation, names, problems); });
   if (!problems.empty()) throw InputError(std::move(problems));

@@ -29,13 +29,6 @@ measure::Required required(scenario::CommitRule rule) {
   return rule == scenario::CommitRule::all ? measure::Required::every_node : measure::Required::nodes_up;
 }
 
-std::vector<std::string> names_of(const std::vector<scenario::Fault>& faults) {
-  std::vector<std::string> names;
-  names.reserve(faults.size());
-  for (const scenario::Fault& fault : faults) names.push_back(fault.name);
-  return names;
-}
-
 }  // namespace
 
 Driver::Driver(const scenario::Scenario& scenario, const Surroundings& surroundings, World& world,
@@ -47,8 +40,9 @@ Driver::Driver(const scenario::Scenario& scenario, const Surroundings& surroundi
       population_(make_population(scenario)),
       wire_(scenario.network, surroundings.latency, surroundings.least_latency, scenario.faults,
             scenario.seed, scenario.cluster.nodes, phases_asked(scenario)),
-      ledger_(scenario.cluster.nodes, required(scenario.cluster.commit), scenario.publish.deadline,
-              measure::Trace(surroundings.deterministic, observer.events(), names_of(scenario.faults))),
+      ledger_(
+          scenario.cluster.nodes, required(scenario.cluster.commit), scenario.publish.deadline,
+          measure::Trace(surroundings.deterministic, observer.events(), scenario::names(scenario.faults))),
       sender_(world, *population_, wire_, ledger_),
       nodes_(scenario.cluster.nodes),
       wakes_(population_->schedule(), nodes_, scenario.cluster.nodes),
@@ -168,7 +162,7 @@ void Driver::find_due(Tick until) {
 /// Fills the batch with bursts of the round that is due next, those due at `until` or before; or with none.
 void Driver::take_wakes(Tick until) {
   const RoundOf due = wakes_.due_next();
-  batch_.start(due.slot, ledger_.version(due.slot), due.round, population_->fanout(1));
+  batch_.start(due.slot, ledger_.version(due.slot), due.round, population_->fanout(due.round));
   wakes_.take(until, *population_, batch_);
 }
 

@@ -19,6 +19,12 @@ bool asks_recovery(const Scenario& scenario) {
                      });
 }
 
+std::vector<std::string> names(const std::vector<Fault>& faults) {
+  std::vector<std::string> all;
+  for (const Fault& fault : faults) all.push_back(fault.name);
+  return all;
+}
+
 Tick last_deadline(const Scenario& scenario) {
   const Publish& publish = scenario.publish;
   if (publish.versions == kEndless) return kNever;

@@ -171,6 +171,9 @@ struct Scenario {
   std::vector<Expectation> expectations;
 };
 
+/// Of all, in their order.
+std::vector<std::string> names(const std::vector<Fault>& faults);
+
 /// Whether an expectation is about recovery, so that it must be measured: its text begins with that word.
 bool asks_recovery(const Scenario& scenario);
 

@@ -162,8 +162,7 @@ std::string_view to_string(Verdict verdict) {
 }
 
 std::vector<Condition> conditions(const Scenario& scenario) {
-  std::vector<std::string> faults;
-  for (const scenario::Fault& fault : scenario.faults) faults.push_back(fault.name);
+  const std::vector<std::string> faults = names(scenario.faults);
   std::vector<Condition> all;
   for (const Expectation& expectation : scenario.expectations) {
     all.push_back(parse_condition(expectation.that, expectation.where, faults));

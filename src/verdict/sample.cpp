@@ -41,12 +41,9 @@ Sample sample_of(const measure::Outcome& outcome, const std::vector<Duration>& b
 }
 
 std::vector<Duration> judged_bounds(const scenario::Scenario& scenario) {
-  std::vector<std::string> faults;
-  for (const scenario::Fault& fault : scenario.faults) faults.push_back(fault.name);
   std::vector<Duration> bounds;
-  for (const scenario::Expectation& expectation : scenario.expectations)
-    if (const auto bound = wanted_within(parse_condition(expectation.that, expectation.where, faults)))
-      bounds.push_back(*bound);
+  for (const Condition& condition : conditions(scenario))
+    if (const auto bound = wanted_within(condition)) bounds.push_back(*bound);
   std::sort(bounds.begin(), bounds.end());
   bounds.erase(std::unique(bounds.begin(), bounds.end()), bounds.end());
   return bounds;

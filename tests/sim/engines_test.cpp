@@ -87,7 +87,7 @@ TEST(Engines, AreToldApart) {
 
 /// The numbers above make all of these happen, and not rarely. Compilers take an author's draws in different
 /// orders and so write different scenarios: the bounds leave room for that.
-TEST(Engines, AnythingIsManifold) {
+TEST(EnginesStatistics, AnythingIsManifold) {
   int committed = 0;
   int lost = 0;
   int cut = 0;
