@@ -43,7 +43,7 @@ void check_delays(const scenario::Scenario& scenario, std::vector<Problem>& prob
     bounded = bounded && longest.bounded;
   }
   if (most <= kMostDelay) return;
-  Location last = {.file = scenario.file};
+  Location last = scenario.network.where;
   for (const scenario::Fault& fault : scenario.faults)
     if (kind_of(fault).longest_delay != nullptr) last = place_of_delay(fault);
   problems.push_back({last,

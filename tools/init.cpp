@@ -33,7 +33,7 @@ commit = "all"                 # or "alive": only nodes that are up must have a 
 protocol = "push"
 fanout = 3                     # random nodes a round
 rounds = 5
-interval = "50ms"
+interval = "100ms"
 
 [publish]
 versions = 20

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/check.hpp"
+#include "base/errors.hpp"
 #include "live/descriptors.hpp"
 
 namespace hearsay::live {
@@ -15,9 +16,14 @@ namespace {
 constexpr Duration kMostAtOnce = 2 * kMillisecond;
 constexpr Duration kWatchEvery = 100 * kMillisecond;
 
+/// Seen to before the event loop opens the first files: without any, libevent would end the process.
+const scenario::Scenario& with_room(const scenario::Scenario& scenario) {
+  need_descriptors(scenario.cluster.nodes);
+  return scenario;
+}
+
 std::vector<std::unique_ptr<NodeServer>> start_servers(const scenario::Cluster& cluster, Loop& loop,
                                                        NodeHandler& handler) {
-  need_descriptors(cluster.nodes);
   std::vector<std::unique_ptr<NodeServer>> servers;
   for (NodeId node = 0; node < cluster.nodes; ++node) {
     const std::uint32_t port = cluster.start_port == 0 ? 0 : cluster.start_port + node;
@@ -29,7 +35,7 @@ std::vector<std::unique_ptr<NodeServer>> start_servers(const scenario::Cluster& 
 }  // namespace
 
 Cluster::Cluster(const scenario::Scenario& scenario, core::Observer& observer)
-    : scenario_(scenario),
+    : scenario_(with_room(scenario)),
       observer_(observer),
       servers_(start_servers(scenario.cluster, loop_, *this)),
       client_(loop_, ports()),
@@ -55,6 +61,7 @@ measure::Outcome Cluster::run() {
   observer_.ready(ports());
   for (step(); !interrupted_ && !driver_.done() && now() <= driver_.end(); step()) wait();
   show_progress();
+  mind_files();
   HEARSAY_CHECK(driver_.ledger().in_flight() == held_.size() + client_.outstanding() + driver_.held(),
                 "the messages in flight are not those that the world carries");
   measure::Outcome outcome = driver_.finish(now(), interrupted_);
@@ -73,6 +80,7 @@ void Cluster::step() {
   lost_.clear();
   if (now() < next_watch_) return;
   next_watch_ = now() + kWatchEvery;
+  mind_files();
   show_progress();
   interrupted_ = observer_.interrupted();
 }
@@ -95,6 +103,15 @@ void Cluster::serve() {
     excused_until_[node] = due;
     servers_[node]->attend(request);
   });
+}
+
+/// What a cluster loses for want of files says nothing about its gossip. One that runs for ever judges
+/// nothing, and goes on.
+void Cluster::mind_files() const {
+  if (scenario_.publish.versions == scenario::kEndless || connections_turned_away() == turned_away_) return;
+  throw CannotRun(
+      "other connections to the nodes took all open files that this process may have, and messages were lost "
+      "for want of one; keep them away, or allow more with `ulimit -Hn`");
 }
 
 void Cluster::show_progress() {

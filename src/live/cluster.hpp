@@ -14,6 +14,7 @@
 #include "core/observer.hpp"
 #include "live/client.hpp"
 #include "live/control.hpp"
+#include "live/http.hpp"
 #include "live/loop.hpp"
 #include "live/node_server.hpp"
 #include "measure/lag_meter.hpp"
@@ -73,6 +74,7 @@ class Cluster final : private core::World, private NodeHandler {
   void lose(const Parcel& parcel);
   void wait();
   void show_progress();
+  void mind_files() const;
   Tick next() const;
   Tick now() const;
 
@@ -90,7 +92,8 @@ class Cluster final : private core::World, private NodeHandler {
       excused_until_;  // by node: when it last began to attend, or was to handle what it handles
   measure::LagMeter lag_;
   Tick next_watch_ = 0;
-  bool hurry_ = false;  // the client has more to do at once
+  std::uint64_t turned_away_ = connections_turned_away();  // before this cluster
+  bool hurry_ = false;                                     // the client has more to do at once
   bool interrupted_ = false;
   std::int64_t date_second_ = -1;
   char date_[40] = {};

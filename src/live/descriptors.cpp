@@ -24,10 +24,10 @@ void need_descriptors(std::uint32_t nodes) {
   const rlim_t most = std::max(needed, limit.rlim_max);
   const rlimit raised = {most, most};
   if (limit.rlim_cur == most || setrlimit(RLIMIT_NOFILE, &raised) == 0) return;
-  throw CannotRun(fmt::format(
-      "{} nodes need {} open files, but the system allows this process {}; `ulimit -Hn {}` as root, or "
-      "a `nofile` line in /etc/security/limits.conf, raises that",
-      nodes, needed, limit.rlim_max, needed));
+  throw CannotRun(
+      fmt::format("{} {} {} open files, but the system allows this process {}; `ulimit -Hn {}` as root, or "
+                  "a `nofile` line in /etc/security/limits.conf, raises that",
+                  nodes, nodes == 1 ? "node needs" : "nodes need", needed, limit.rlim_max, needed));
 }
 
 }  // namespace hearsay::live

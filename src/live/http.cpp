@@ -26,6 +26,8 @@ constexpr std::uint16_t kAllMethods = 0x1FF;
 /// again, for ever. This one is kept back, to accept such a connection and close it.
 class Reserve {
  public:
+  std::uint64_t turned_away() const { return turned_away_; }
+
   ~Reserve() { close(descriptor_); }
 
   void hold() {
@@ -33,6 +35,7 @@ class Reserve {
   }
 
   void turn_away(int listener) {
+    ++turned_away_;
     close(std::exchange(descriptor_, -1));
     close(accept(listener, nullptr, nullptr));
     hold();
@@ -40,6 +43,7 @@ class Reserve {
 
  private:
   int descriptor_ = -1;
+  std::uint64_t turned_away_ = 0;
 };
 
 thread_local Reserve reserve;
@@ -67,6 +71,8 @@ Http serve(Loop& loop, int listening, const HttpLimits& limits, void (*handle)(e
   reserve.hold();
   return http;
 }
+
+std::uint64_t connections_turned_away() { return reserve.turned_away(); }
 
 // libevent takes what follows two slashes for a host.
 std::string_view path_of(evhttp_request* request) {

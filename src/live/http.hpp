@@ -3,6 +3,7 @@
 // What the HTTP servers of this room have in common: how they listen, and what they read of a request.
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string_view>
 
@@ -32,6 +33,9 @@ inline constexpr std::size_t kMostHeaders = 8192;
 /// all requests go to `handle` with `self`. One that cannot be accepted for want of a descriptor is closed.
 Http serve(Loop& loop, int listening, const HttpLimits& limits, void (*handle)(evhttp_request*, void*),
            void* self);
+
+/// How many connections this thread closed so far, of all that it serves, for want of a descriptor.
+std::uint64_t connections_turned_away();
 
 /// Views of a request, good as long as it lives; empty: there is none. Of a request for no path, all that it
 /// is for.

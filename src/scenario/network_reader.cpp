@@ -36,6 +36,8 @@ void read_group(const Node& node, const Members& members, std::vector<LatencyGro
 
 Network read_network(Fields fields, const Members& members, std::vector<Problem>& problems) {
   Network network;
+  const Member* latency = fields.find("latency");
+  network.where = latency == nullptr ? fields.where() : latency->node.where;
   fields.read("latency", duration_model(), network.latency);
   const Array& groups = fields.tables("group", "network.group");
   if (groups.size() > kMostLatencyGroups) {

@@ -48,6 +48,7 @@ struct LatencyGroup {
 struct Network {
   std::vector<LatencyGroup> groups;      ///< the first that a message belongs to decides,
   std::optional<DurationModel> latency;  ///< then this; not written: the world's own default
+  Location where;                        ///< of [network], or of that latency
 };
 
 struct Gossip {

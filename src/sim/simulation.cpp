@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "core/driver.hpp"
 #include "sim/garbled.hpp"
@@ -113,9 +114,12 @@ class Simulation final : private core::World {
 
   /// False: the run was interrupted.
   bool send(Tick last) {
-    constexpr std::uint64_t kWorkOfBatch = 1000;
-    while (driver_.send(last))
-      if (interrupted(kWorkOfBatch)) return false;
+    constexpr std::uint64_t kWorkOfBatch = 1000;  // besides that of its messages
+    std::uint64_t sent = driver_.ledger().sent();
+    while (driver_.send(last)) {
+      const std::uint64_t before = std::exchange(sent, driver_.ledger().sent());
+      if (interrupted(kWorkOfBatch + sent - before)) return false;
+    }
     return true;
   }
 

@@ -154,7 +154,7 @@ TEST(Problems, BeyondAnHourTheKeyOfTheLastOfThemIsNamed) {
   EXPECT_THAT(problems_of("[[fault]]\nname = \"a\"\nkind = \"throttle\"\nbytes = \"1/m\"\n"),
               HasSubstr("test.toml:5:9 latency and delays add up to"));
   EXPECT_THAT(problems_of("network.latency = \"2h\""),
-              HasSubstr("test.toml latency and delays add up to 2h"));
+              HasSubstr("test.toml:2:19 latency and delays add up to 2h"));
 }
 
 TEST(Problems, WhatIsDrawnAnewOrActsAtEachOpeningMustGiveItTime) {

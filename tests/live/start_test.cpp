@@ -87,6 +87,11 @@ TEST(StartDeathTest, TooFewDescriptorsAreSaidWithTheNumberNeeded) {
   EXPECT_EXIT(start_within(64, 64, 100), ExitedWithCode(69), "100 nodes need 460 open files.*ulimit -Hn 460");
 }
 
+/// An event loop, made first, would have ended the process.
+TEST(StartDeathTest, AHandfulOfDescriptorsIsTooFew) {
+  EXPECT_EXIT(start_within(6, 6, 1), ExitedWithCode(69), "1 node needs 163 open files");
+}
+
 TEST(StartDeathTest, DescriptorsAreRaisedAsFarAsNeeded) {
   rlimit limit = {};
   getrlimit(RLIMIT_NOFILE, &limit);

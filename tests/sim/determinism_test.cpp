@@ -109,5 +109,13 @@ TEST(SimInterruption, LeavesABalancedAccountOfWhatWasDone) {
   EXPECT_EQ(observer.last.in_flight, messages.in_flight);
 }
 
+/// The observer is asked again after some 10^5 messages, however many a burst has.
+TEST(SimInterruption, DoesNotWaitForGreatBursts) {
+  const scenario::Scenario scenario =
+      testing::written("cluster.nodes = 2000\ngossip.fanout = 2000\npublish.fanout = 2000");
+  Impatient observer;
+  EXPECT_LT(run(scenario, observer).messages.sent, 500'000U);
+}
+
 }  // namespace
 }  // namespace hearsay::sim

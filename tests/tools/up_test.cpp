@@ -1,4 +1,5 @@
-// `hearsay up`: the program that Hearsay began as, line for line.
+// `hearsay up`: the program that Hearsay began as, line for line; and what foreign connections do to live
+// clusters.
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -174,6 +175,25 @@ TEST(Up, SurvivesMoreConnectionsThanItMayOpen) {
   const Ended ended = interrupt(up);
   EXPECT_EQ(ended.exit_code, 0);
   EXPECT_THAT(lines_of(ended.err), SizeIs(1)) << ended.err.substr(0, 1000);
+}
+
+/// They would make messages fail, which says nothing about the gossip: a run is not judged then.
+TEST(Run, EndsWhereOthersTakeAllFilesThatItMayOpen) {
+  constexpr int kFiles = 200;
+  const Folder folder;
+  const std::uint16_t port = testing::free_ports(3);
+  Process run({"run", folder.write("it.toml", fmt::format(R"(
+cluster = {{ nodes = 3, start_port = {} }}
+publish = {{ versions = 10000, interval = "50ms" }}
+)",
+                                                          port))},
+              {.most_files = kFiles});
+  EXPECT_EQ(status_in_the_end(port), 200);
+  std::vector<Connection> hoard;
+  for (int i = 0; i < 2 * kFiles; ++i) hoard.emplace_back(port);
+  const Ended ended = run.wait();
+  EXPECT_EQ(ended.exit_code, 69);
+  EXPECT_THAT(ended.err, HasSubstr("other connections to the nodes took all open files"));
 }
 
 }  // namespace
