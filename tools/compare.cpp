@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -36,23 +35,8 @@ bool by_scenario(const std::vector<Variant>& variants) {
   return variants.front().scenario.file != variants.back().scenario.file;
 }
 
-/// What `text` says of every row, after a comma; nothing where it says another thing of another.
-template <typename Text>
-std::string if_common(const std::vector<Variant>& variants, Text text) {
-  const std::string of_first = text(variants.front().scenario);
-  const bool common = std::all_of(variants.begin(), variants.end(),
-                                  [&](const Variant& variant) { return text(variant.scenario) == of_first; });
-  return common ? ", " + of_first : "";
-}
-
 std::string in_force(const std::vector<Variant>& variants, const CompareOptions& options) {
-  using scenario::Scenario;
-  std::string line = fmt::format("{} rows", variants.size());
-  line += if_common(variants, [](const Scenario& each) { return fmt::format("seed {}", each.seed); });
-  line += if_common(variants, [](const Scenario& each) { return "world " + each.world; });
-  line += if_common(variants,
-                    [](const Scenario& each) { return fmt::format("{} versions", each.publish.versions); });
-  if (options.repeat > 1) line += fmt::format(", {} runs each", options.repeat);
+  std::string line = fmt::format("{} rows{}", variants.size(), in_common(variants, options.repeat));
   for (const std::string& setting : options.overrides.set) line += ", " + setting;
   return line + "\n";
 }

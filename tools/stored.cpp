@@ -29,12 +29,8 @@ std::vector<std::string> files_of_store(const std::string& path) {
 }
 
 std::string headline(const store::Plan& plan, const std::vector<Variant>& cells) {
-  const scenario::Scenario& first = cells.front().scenario;
-  std::string line =
-      fmt::format("{}: {} {}, seed {}, world {}, {} versions", plan.file, cells.size(),
-                  cells.size() == 1 ? "cell" : "cells", first.seed, first.world, first.publish.versions);
-  if (plan.repeat > 1) line += fmt::format(", {} runs each", plan.repeat);
-  return line;
+  return fmt::format("{}: {} {}{}", plan.file, cells.size(), cells.size() == 1 ? "cell" : "cells",
+                     in_common(cells, plan.repeat));
 }
 
 namespace {

@@ -128,4 +128,28 @@ std::vector<Variant> variants_of_text(const std::string& text, const std::string
   return read_rows(read({}), read, rows);
 }
 
+namespace {
+
+/// What `text` says of every row, after a comma; nothing where it says another thing of another.
+template <typename Text>
+std::string if_common(const std::vector<Variant>& variants, Text text) {
+  const std::string of_first = text(variants.front().scenario);
+  const bool common = std::all_of(variants.begin(), variants.end(),
+                                  [&](const Variant& variant) { return text(variant.scenario) == of_first; });
+  return common ? ", " + of_first : "";
+}
+
+}  // namespace
+
+std::string in_common(const std::vector<Variant>& variants, std::uint32_t repeat) {
+  using scenario::Scenario;
+  std::string all =
+      if_common(variants, [](const Scenario& each) { return fmt::format("seed {}", each.seed); });
+  all += if_common(variants, [](const Scenario& each) { return "world " + each.world; });
+  all += if_common(variants,
+                   [](const Scenario& each) { return fmt::format("{} versions", each.publish.versions); });
+  if (repeat > 1) all += fmt::format(", {} runs each", repeat);
+  return all;
+}
+
 }  // namespace hearsay::tools

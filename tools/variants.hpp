@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,5 +53,9 @@ std::vector<Variant> variants(const std::vector<std::string>& paths, const Overr
 /// the user called it.
 std::vector<Variant> variants_of_text(const std::string& text, const std::string& file,
                                       const std::vector<std::vector<report::Setting>>& rows);
+
+/// What is alike in all of them, and the runs that each gets, to follow on their number: ", seed 1, world
+/// sim". There is at least one.
+std::string in_common(const std::vector<Variant>& variants, std::uint32_t repeat);
 
 }  // namespace hearsay::tools

@@ -91,7 +91,8 @@ TEST_F(Cells, AreReadAsTheyWereWritten) {
 // Else a store that another build has filled could not be read.
 TEST_F(Cells, HaveTheChecksumThatTheyEverHad) {
   Store(path(), three_cells()).keep(0, all_kinds());
-  EXPECT_EQ(Database(path(), Database::Access::write).text("SELECT checksum FROM results"), "6020a89a67e6f1e6e189201ad5208158");
+  EXPECT_EQ(Database(path(), Database::Access::write).text("SELECT checksum FROM results"),
+            "6020a89a67e6f1e6e189201ad5208158");
 }
 
 TEST_F(Cells, MayLackWhatNotEveryRunHas) {
