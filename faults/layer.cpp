@@ -45,6 +45,7 @@ void Layer::add(const scenario::Fault& rule, Tick since) {
   }
   measure::Evidence& evidence = evidence_[index];
   evidence.kind = rule.kind;
+  evidence.on_nodes = kind.on_nodes != nullptr;
   if (kind.on_messages != nullptr) {
     MessageRule made(kind.on_messages(setting), setting, index);
     evidence.off = made.fault().off();
@@ -52,7 +53,6 @@ void Layer::add(const scenario::Fault& rule, Tick since) {
     if (!evidence.off) message_rules_.push_back(std::move(made));
   } else {
     NodeRule made{kind.on_nodes(setting), index};
-    evidence.on_nodes = true;
     evidence.off = made.fault->off();
     evidence.shared |= !evidence.off && made.fault->shared();
     if (!evidence.off) node_rules_.push_back(std::move(made));

@@ -65,24 +65,37 @@ std::optional<std::int64_t> environment(const char* name, std::int64_t least, st
   return value;
 }
 
-/// What the file need not say: the seed's example, changed by the seed's environment variables. As there,
-/// NUM_GOROUTINES = 5 gives the servers 0 to 5.
-std::string beneath_the_file() {
-  const std::int64_t nodes = environment("NUM_GOROUTINES", 0, kMaxNodes - 1).value_or(5) + 1;
-  const std::int64_t port = environment("START_PORT", 0, 65'535).value_or(8000);
-  const auto fanout = environment("NUM_NODES_TO_SEND", 1, kMaxNodes);
-  const auto seconds = environment("SEND_INTERVAL", 0, kLongest / kSecond);
-  std::string text = fmt::format("cluster.nodes = {}\ncluster.start_port = {}\n", nodes, port);
-  if (fanout) text += fmt::format("gossip.fanout = {}\n", *fanout);
-  if (seconds) text += fmt::format("publish.interval = \"{}s\"\n", *seconds);
-  return text;
-}
-
-/// A flag that is short for a setting.
+/// A flag or an environment variable that is short for a setting.
 struct Flag {
   std::string typed;
   std::string setting;
 };
+
+constexpr const char* kBeneath = "the environment";
+
+/// What the file need not say, a line each: the seed's example, changed by the seed's environment variables.
+/// As there, NUM_GOROUTINES = 5 gives the servers 0 to 5.
+std::vector<Flag> beneath_the_file() {
+  const auto variable = [](const char* name, std::int64_t value) {
+    return fmt::format("{}={} in {}", name, value, kBeneath);
+  };
+  const std::int64_t last = environment("NUM_GOROUTINES", 0, kMaxNodes - 1).value_or(5);
+  const std::int64_t port = environment("START_PORT", 0, 65'535).value_or(8000);
+  std::vector<Flag> lines = {{variable("NUM_GOROUTINES", last), fmt::format("cluster.nodes = {}", last + 1)},
+                             {variable("START_PORT", port), fmt::format("cluster.start_port = {}", port)}};
+  if (const auto fanout = environment("NUM_NODES_TO_SEND", 1, kMaxNodes))
+    lines.push_back({variable("NUM_NODES_TO_SEND", *fanout), fmt::format("gossip.fanout = {}", *fanout)});
+  if (const auto seconds = environment("SEND_INTERVAL", 1, kLongest / kSecond))
+    lines.push_back(
+        {variable("SEND_INTERVAL", *seconds), fmt::format("publish.interval = \"{}s\"", *seconds)});
+  return lines;
+}
+
+std::string text_of(const std::vector<Flag>& lines) {
+  std::string text;
+  for (const Flag& line : lines) text.append(line.setting).append("\n");
+  return text;
+}
 
 std::vector<Flag> flags(const UpOptions& options) {
   std::vector<Flag> flags;
@@ -99,10 +112,14 @@ std::vector<Flag> flags(const UpOptions& options) {
   return flags;
 }
 
-std::vector<Problem> as_typed(std::vector<Problem> problems, const std::vector<Flag>& flags) {
-  for (Problem& problem : problems)
+std::vector<Problem> as_typed(std::vector<Problem> problems, const std::vector<Flag>& flags,
+                              const std::vector<Flag>& beneath) {
+  for (Problem& problem : problems) {
+    Location& where = problem.where;
     for (const Flag& flag : flags)
-      if (problem.where.file == "--set " + flag.setting) problem.where.file = flag.typed;
+      if (where.file == "--set " + flag.setting) where.file = flag.typed;
+    if (where.file == kBeneath && where.line > 0) where = {.file = beneath.at(where.line - 1).typed};
+  }
   return problems;
 }
 
@@ -117,12 +134,12 @@ scenario::Scenario read(const UpOptions& options) {
   const std::vector<Flag> short_ones = flags(options);
   std::vector<std::string> settings = options.overrides.settings();
   for (const Flag& flag : short_ones) settings.push_back(flag.setting);
+  const std::vector<Flag> beneath = beneath_the_file();
   try {
-    return options.file.empty()
-               ? scenario::read_text(beneath_the_file(), "the environment", endless(), settings)
-               : scenario::read(options.file, endless(), settings, beneath_the_file());
+    return options.file.empty() ? scenario::read_text(text_of(beneath), kBeneath, endless(), settings)
+                                : scenario::read(options.file, endless(), settings, text_of(beneath));
   } catch (const InputError& error) {
-    throw InputError(as_typed(error.problems(), short_ones));
+    throw InputError(as_typed(error.problems(), short_ones, beneath));
   }
 }
 

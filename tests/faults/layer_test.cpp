@@ -121,6 +121,15 @@ TEST(Layer, TheFirstFaultForWhichThereIsNoFateLeftIsRefusedByItsPlace) {
   EXPECT_EQ(layer.evidence(0).size(), 254U);
 }
 
+TEST(Layer, ARuleMayBecomeOneOfAnotherKind) {
+  Layer layer = layer_of("[[fault]]\nname = \"all\"\nkind = \"kill\"\nnodes = 1\n");
+  EXPECT_TRUE(layer.evidence(0)[0].on_nodes);
+  Nodes nodes;
+  layer.replace(faults_of(kTakeAll), 0, nodes);
+  EXPECT_EQ(layer.evidence(0)[0].kind, "drop");
+  EXPECT_FALSE(layer.evidence(0)[0].on_nodes);
+}
+
 TEST(Layer, AnUnknownKindIsABug) { EXPECT_THROW(Layer({bare("a", "gremlin")}, 1, kNodes), Bug); }
 
 scenario::Selector any_selector() {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/sanitized.hpp"
 #include "tests/tools/process.hpp"
 
 namespace hearsay::tools {
@@ -120,6 +121,16 @@ TEST(Up, WhatTheFileLeavesOutComesFromTheEnvironment) {
   EXPECT_EQ(interrupt(up).exit_code, 0);
 }
 
+TEST(Up, WhatIsWrongInTheEnvironmentIsToldByItsName) {
+  const auto told = [](const std::string& variable) {
+    const Ended ended = hearsay({"up"}, {.environment = {"START_PORT=0", variable}});
+    EXPECT_EQ(ended.exit_code, 64);
+    return ended.err;
+  };
+  EXPECT_THAT(told("NUM_NODES_TO_SEND=50"), HasSubstr("NUM_NODES_TO_SEND=50 in the environment: \"fanout\""));
+  EXPECT_THAT(told("SEND_INTERVAL=0"), HasSubstr("must be a whole number from 1 to "));
+}
+
 /// Faults may come after the file's own last version; what it expects is not judged.
 TEST(Up, HasNoEnd) {
   const Folder folder;
@@ -179,6 +190,7 @@ TEST(Up, SurvivesMoreConnectionsThanItMayOpen) {
 
 /// They would make messages fail, which says nothing about the gossip: a run is not judged then.
 TEST(Run, EndsWhereOthersTakeAllFilesThatItMayOpen) {
+  if (testing::kSanitized) GTEST_SKIP() << "without files a sanitizer cannot tell what an object is";
   constexpr int kFiles = 200;
   const Folder folder;
   const std::uint16_t port = testing::free_ports(3);
@@ -188,9 +200,12 @@ publish = {{ versions = 10000, interval = "50ms" }}
 )",
                                                           port))},
               {.most_files = kFiles});
-  EXPECT_EQ(status_in_the_end(port), 200);
+  while (!testing::listens(port)) continue;
   std::vector<Connection> hoard;
-  for (int i = 0; i < 2 * kFiles; ++i) hoard.emplace_back(port);
+  try {
+    while (hoard.size() < 2 * kFiles) hoard.emplace_back(port);
+  } catch (const std::exception&) {  // it has ended already
+  }
   const Ended ended = run.wait();
   EXPECT_EQ(ended.exit_code, 69);
   EXPECT_THAT(ended.err, HasSubstr("other connections to the nodes took all open files"));
