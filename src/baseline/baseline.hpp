@@ -40,7 +40,8 @@ inline constexpr std::size_t kMostBytes = std::size_t{64} << 20;
 /// Of kMostBits, what a sample of at most kMostTrials takes. Lines of what is alike are short, however much
 /// they are of.
 constexpr std::uint64_t bits_of_sample(std::uint64_t runs, std::uint64_t versions, std::uint64_t bounds) {
-  return runs * (versions * (1 + bounds) + 2 * 64);
+  constexpr std::uint64_t kWord = 64;
+  return runs * (versions * (1 + bounds) + 2 * kWord);
 }
 
 struct Block {

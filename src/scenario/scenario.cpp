@@ -21,6 +21,7 @@ bool asks_recovery(const Scenario& scenario) {
 
 std::vector<std::string> names(const std::vector<Fault>& faults) {
   std::vector<std::string> all;
+  all.reserve(faults.size());
   for (const Fault& fault : faults) all.push_back(fault.name);
   return all;
 }
