@@ -26,7 +26,7 @@ Engine as_run() {
   return [](const scenario::Scenario& scenario, core::Observer& observer) { return run(scenario, observer); };
 }
 
-/// One that is too large for a heap is made smaller.
+/// One that is too large for a heap is made smaller. `hearsay-study engines` does those at their full size.
 scenario::Scenario scenario_of(const std::string& name) {
   constexpr NodeId kLarge = testing::kSanitized ? 200 : 10'000;
   const std::string file = testing::scenario_file(name);

@@ -8,6 +8,7 @@
 #include "base/errors.hpp"
 #include "tools/arguments.hpp"
 #include "tools/study/agreement.hpp"
+#include "tools/study/engines.hpp"
 #include "tools/study/false_alarms.hpp"
 #include "tools/study/searches.hpp"
 #include "tools/study/stopping.hpp"
@@ -69,6 +70,17 @@ void add_stopping(CLI::App& app, hearsay::study::Stopping& study, int& exit_code
   word->callback([&] { exit_code = run_stopping(study) ? 0 : kDisagreed; });
 }
 
+void add_engines(CLI::App& app, hearsay::study::Engines& study, int& exit_code) {
+  CLI::App* word =
+      app.add_subcommand("engines", "Whether a plain heap gives the same digests of large clusters");
+  word->add_option("scenarios", study.files, "Scenario files; default: the two of a million nodes and more")
+      ->type_name("FILE");
+  word->add_option("--divide", study.divide, "So many times fewer nodes than each scenario says")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  word->callback([&] { exit_code = run_engines(study) ? 0 : kDisagreed; });
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Studies of Hearsay", "hearsay-study");
   app.require_subcommand(1);
@@ -81,6 +93,8 @@ int run(int argc, char** argv) {
   add_searches(app, searches, exit_code);
   hearsay::study::Stopping stopping;
   add_stopping(app, stopping, exit_code);
+  hearsay::study::Engines engines = {.files = hearsay::study::large_files()};
+  add_engines(app, engines, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
