@@ -49,16 +49,14 @@ endif()
 add_library(hearsay_unhurried INTERFACE)
 target_compile_options(hearsay_unhurried INTERFACE $<$<CONFIG:Release>:-O1>)
 
-# room(NAME FOLDER dir USES rooms... OWNS libraries... APART files...): the static library hearsay_NAME of the
-# .cpp files of `dir`. A library that is owned stays inside: rooms that use this one cannot include it. Most presets
-# compile a room as one file; those APART, since others have names like theirs, alone.
+# room(NAME FOLDER dir USES rooms... OWNS libraries...): the static library hearsay_NAME of the .cpp files of `dir`. A
+# library that is owned stays inside: rooms that use this one cannot include it. Most presets compile a room as one
+# file, so no two of its files may have helpers of one name.
 function(room name)
-  cmake_parse_arguments(ROOM "" "FOLDER" "USES;OWNS;APART" ${ARGN})
+  cmake_parse_arguments(ROOM "" "FOLDER" "USES;OWNS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${ROOM_FOLDER}/*.cpp)
   add_library(hearsay_${name} STATIC ${sources})
   target_link_libraries(hearsay_${name} PUBLIC hearsay_options)
-  list(TRANSFORM ROOM_APART PREPEND ${PROJECT_SOURCE_DIR}/${ROOM_FOLDER}/)
-  set_source_files_properties(${ROOM_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   foreach(used IN LISTS ROOM_USES)
     if(TARGET hearsay_${used})
       set(used hearsay_${used})

@@ -15,10 +15,6 @@ namespace {
 constexpr std::size_t kInFlight = 32;     // more only costs
 constexpr std::size_t kNodesAMulti = 64;  // a multi finds its connections in a hash of 97 places
 
-struct FreeList {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-
 // No other program's client knows it.
 const std::string& nonce() {
   static const std::string drawn = [] {
@@ -39,6 +35,10 @@ void global_init() {
 
 /// A reusable libcurl handle with what it carries.
 struct Client::Transfer {
+  struct FreeList {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  };
+
   explicit Transfer(std::size_t number) : index(number), easy(curl_easy_init()) {
     if (easy == nullptr) throw std::bad_alloc();
     curl_easy_setopt(easy, CURLOPT_PRIVATE, this);

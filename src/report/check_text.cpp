@@ -16,9 +16,9 @@ namespace {
 
 using scenario::escaped;
 using scenario::format_share;
-using Kind = verdict::Subject::Kind;
+using verdict::Subject;
 
-bool of_messages(const CheckedSubject& checked) { return checked.subject.kind == Kind::messages; }
+bool of_messages(const CheckedSubject& checked) { return checked.subject.kind == Subject::Kind::messages; }
 
 std::string level(const CheckedSubject& checked, double value) {
   return of_messages(checked) ? fmt::format("{:.4g}", value) : format_share(value);
@@ -141,11 +141,11 @@ std::vector<std::string> regressions(const std::vector<Check>& checks) {
 
 std::string name(const CheckedSubject& checked) {
   switch (checked.subject.kind) {
-    case Kind::commit_rate:
+    case Subject::Kind::commit_rate:
       return "commit rate";
-    case Kind::in_time:
+    case Subject::Kind::in_time:
       return "commits within " + scenario::format_duration(checked.subject.within);
-    case Kind::messages:
+    case Subject::Kind::messages:
       break;
   }
   return "messages per learning";

@@ -19,7 +19,7 @@ Json or_null(const std::optional<Value>& value) {
 
 Json milliseconds_or_null(std::optional<Duration> span) { return span ? Json(milliseconds(*span)) : Json(); }
 
-Json versions(const Summary& summary) {
+Json versions_object(const Summary& summary) {
   return {{"published", summary.published},
           {"committed", summary.committed},
           {"lost", summary.lost},
@@ -27,7 +27,7 @@ Json versions(const Summary& summary) {
           {"open", summary.open}};
 }
 
-Json commit_rate(const Outcome& outcome) {
+Json commit_rate_object(const Outcome& outcome) {
   const verdict::CommitRate rate(outcome);
   const verdict::Interval interval = rate.two_sided(kConfidence);
   return {{"value", or_null(rate.value())},
@@ -36,7 +36,7 @@ Json commit_rate(const Outcome& outcome) {
           {"confidence", kConfidence}};
 }
 
-Json commit_latency(const Summary& summary) {
+Json commit_latency_object(const Summary& summary) {
   Json latencies;
   for (const auto& [name, share] : kLatencyFigures) {
     latencies[std::string(name)] = milliseconds_or_null(latency(summary, share));
@@ -44,7 +44,7 @@ Json commit_latency(const Summary& summary) {
   return latencies;
 }
 
-Json messages(const measure::Messages& messages, const Summary& summary) {
+Json messages_object(const measure::Messages& messages, const Summary& summary) {
   return {{"sent", messages.sent},           {"delivered", messages.delivered},
           {"dropped", messages.dropped},     {"failed", messages.failed},
           {"in_flight", messages.in_flight}, {"duplicated", messages.duplicated},
@@ -61,7 +61,7 @@ Json times(const measure::Evidence& fault) {
   return all;
 }
 
-Json fault(const measure::Evidence& fault) {
+Json fault_object(const measure::Evidence& fault) {
   const auto interval = hit_interval(fault);
   return {{"name", fault.name},
           {"kind", fault.kind},
@@ -79,13 +79,13 @@ Json fault(const measure::Evidence& fault) {
           {"times_ms", times(fault)}};
 }
 
-Json faults(const Outcome& outcome) {
+Json fault_objects(const Outcome& outcome) {
   Json all = Json::array();
-  for (const measure::Evidence& evidence : outcome.faults) all.push_back(fault(evidence));
+  for (const measure::Evidence& evidence : outcome.faults) all.push_back(fault_object(evidence));
   return all;
 }
 
-Json expectation(const verdict::Judged& judged) {
+Json expectation_object(const verdict::Judged& judged) {
   Json shown = {{"that", judged.that},
                 {"observed", or_null(judged.observed)},
                 {"verdict", verdict::to_string(judged.verdict)}};
@@ -106,13 +106,13 @@ Json expectation(const verdict::Judged& judged) {
   return shown;
 }
 
-Json expectations(const verdict::Judgement& judgement) {
+Json expectation_objects(const verdict::Judgement& judgement) {
   Json all = Json::array();
-  for (const verdict::Judged& judged : judgement.expectations) all.push_back(expectation(judged));
+  for (const verdict::Judged& judged : judgement.expectations) all.push_back(expectation_object(judged));
   return all;
 }
 
-Json lag(const std::optional<measure::Lag>& lag) {
+Json lag_object(const std::optional<measure::Lag>& lag) {
   if (!lag) return nullptr;
   return {{"p50", milliseconds(lag->p50)}, {"p99", milliseconds(lag->p99)}, {"max", milliseconds(lag->max)}};
 }
@@ -125,7 +125,7 @@ Json taken(const Outcome& outcome, const measure::VersionRecord& version) {
   return by_fault;
 }
 
-Json lost_versions(const Outcome& outcome) {
+Json lost_version_objects(const Outcome& outcome) {
   Json all = Json::array();
   for (const measure::VersionRecord& version : outcome.versions) {
     if (version.end != measure::End::lost) continue;
@@ -155,20 +155,20 @@ Json result_object(const Result& result) {
           {"interrupted", outcome.interrupted},
           {"unit", to_string(outcome.unit)},
           {"interval", outcome.sequential ? "sequence" : "exact"},
-          {"versions", versions(summary)},
-          {"commit_rate", commit_rate(outcome)},
-          {"commit_latency_ms", commit_latency(summary)},
+          {"versions", versions_object(summary)},
+          {"commit_rate", commit_rate_object(outcome)},
+          {"commit_latency_ms", commit_latency_object(summary)},
           {"coverage", summary.latencies.empty() ? Json() : Json(summary.coverage)},
-          {"messages", messages(outcome.messages, summary)},
-          {"faults", faults(outcome)},
-          {"expectations", expectations(result.judgement)},
+          {"messages", messages_object(outcome.messages, summary)},
+          {"faults", fault_objects(outcome)},
+          {"expectations", expectation_objects(result.judgement)},
           {"verdict", verdict::to_string(result.judgement.verdict)},
           {"trace_digest", outcome.trace_digest ? Json(to_string(*outcome.trace_digest)) : Json()},
           {"learned_digest", to_string(outcome.learned_digest)},
-          {"lag_ms", lag(outcome.lag)},
+          {"lag_ms", lag_object(outcome.lag)},
           {"reasons", result.judgement.reasons},
           {"bugs", result.judgement.bugs},
-          {"lost_versions", lost_versions(outcome)}};
+          {"lost_versions", lost_version_objects(outcome)}};
 }
 
 std::string json_text(const Json& json) {

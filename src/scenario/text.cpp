@@ -33,7 +33,8 @@ unsigned control_code(std::string_view character) {
 
 bool is_control(std::string_view character) { return character[0] == '\0' || control_code(character) != 0; }
 
-std::string escaped(std::string_view text, std::string_view special, std::size_t most) {
+/// At most so many characters of `text`, a backslash before those that are special.
+std::string escaped_up_to(std::size_t most, std::string_view text, std::string_view special = "") {
   std::string out;
   std::size_t shown = 0;
   for (; !text.empty() && shown < most; ++shown) {
@@ -73,11 +74,11 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 bool starts_character(char letter) { return (byte(letter) & 0xC0) != 0x80; }
 
-std::string escaped(std::string_view text) { return escaped(text, "", text.size()); }
+std::string escaped(std::string_view text) { return escaped_up_to(text.size(), text); }
 
-std::string shortened(std::string_view text) { return escaped(text, "", kMostShown); }
+std::string shortened(std::string_view text) { return escaped_up_to(kMostShown, text); }
 
-std::string quote(std::string_view text) { return '"' + escaped(text, "\"\\", kMostShown) + '"'; }
+std::string quote(std::string_view text) { return '"' + escaped_up_to(kMostShown, text, "\"\\") + '"'; }
 
 std::string listed(const std::vector<std::string_view>& words, std::string_view conjunction) {
   std::string text;

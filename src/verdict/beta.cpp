@@ -7,7 +7,8 @@
 namespace hearsay::verdict {
 namespace {
 
-double real(std::uint64_t count) { return static_cast<double>(count); }
+/// Parameters of the beta law are counts here.
+double shape(std::uint64_t count) { return static_cast<double>(count); }
 
 }  // namespace
 
@@ -25,12 +26,12 @@ double log_beta_integral_above(double a, double b, double x) {
 double binomial_at_least(std::uint64_t k, std::uint64_t n, double p) {
   if (k == 0) return 1;
   if (k > n) return 0;
-  return boost::math::ibeta(real(k), real(n - k + 1), p);
+  return boost::math::ibeta(shape(k), shape(n - k + 1), p);
 }
 
 double binomial_at_most(std::uint64_t k, std::uint64_t n, double p) {
   if (k >= n) return 1;
-  return boost::math::ibetac(real(k + 1), real(n - k), p);
+  return boost::math::ibetac(shape(k + 1), shape(n - k), p);
 }
 
 }  // namespace hearsay::verdict

@@ -10,14 +10,14 @@
 namespace hearsay::report {
 namespace {
 
-using Kind = verdict::Subject::Kind;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using verdict::Subject;
 
 CheckedSubject fallen_rate() {
   CheckedSubject checked;
-  checked.subject = {Kind::commit_rate};
+  checked.subject = {Subject::Kind::commit_rate};
   checked.change = {.before = 0.99, .now = 0.95, .pairs = {.count = 1000, .gained = 5, .lost = 45}};
   checked.effect = {-0.04, verdict::Interval{-0.055, -0.0251}};
   checked.judged = true;
@@ -31,7 +31,7 @@ CheckedSubject fallen_rate() {
 
 CheckedSubject risen_messages() {
   CheckedSubject checked;
-  checked.subject = {Kind::messages};
+  checked.subject = {Subject::Kind::messages};
   checked.change = {.before = 15.06,
                     .now = 15.07,
                     .unit = measure::Unit::run,

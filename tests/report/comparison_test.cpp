@@ -15,7 +15,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 Row row(const std::string& value) {
   return {.settings = {{"fault.bad wifi.probability", value}, {"gossip.fanout", "3"}}, .result = lossy()};

@@ -30,7 +30,7 @@ TEST(Csv, AllResultsUnderOneHeader) {
   const std::string text = to_csv({lossy(), unsettled()});
   EXPECT_EQ(text.find("scenario,"), text.rfind("scenario,"));
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1 + 20 + 1);
-  EXPECT_EQ(to_csv({}), kHeader);
+  EXPECT_EQ(to_csv(std::vector<Result>{}), kHeader);
 }
 
 TEST(Csv, QuotesWhatWouldBreakARow) {

@@ -169,7 +169,7 @@ TEST(JsonReport, OneResultIsAnObjectSeveralOrNoneAnArray) {
   EXPECT_TRUE(Json::parse(to_json({lossy()})).is_object());
   EXPECT_EQ(Json::parse(to_json({lossy(), unsettled()})).size(), 2U);
   EXPECT_EQ(Json::parse(to_json({lossy(), unsettled()}))[1]["scenario"], "empty");
-  EXPECT_EQ(to_json({}), "[]\n");
+  EXPECT_EQ(to_json(std::vector<Result>{}), "[]\n");
 }
 
 TEST(JsonReport, LargestNumbersAreExact) {

@@ -15,44 +15,44 @@ const std::string kGroups =
     "[cluster.groups]\nedge = ['0..2', 9]\n'far east' = '7..8'\nsome = { count = 2 }\nfew = { share = '10%' "
     "}\n";
 
-Fault read_fault(const std::string& lines) {
-  return good(kGroups + "[[fault]]\nname = 'x'\n" + lines).faults.at(0);
-}
+Fault fault_among_groups(const std::string& lines) { return good(kGroups + fault_x(lines)).faults.at(0); }
 
-std::string refusal(const std::string& text) { return errors("[cluster]\nnodes = 10\n" + kGroups + text); }
+std::string refusal_among_groups(const std::string& text) {
+  return errors("[cluster]\nnodes = 10\n" + kGroups + text);
+}
 
 std::string bad_group(const std::string& line) {
   return errors("[cluster]\nnodes = 10\n[cluster.groups]\n" + line);
 }
 
-Selector ids(std::vector<NodeRange> ranges) { return {Selector::Kind::ids, std::move(ranges)}; }
-
 TEST(Groups, StandWhereNodesMay) {
-  const Fault drop = read_fault("kind = 'drop'\nprobability = 1\nfrom = 'edge'\nto = 'far east'");
+  const Fault drop = fault_among_groups("kind = 'drop'\nprobability = 1\nfrom = 'edge'\nto = 'far east'");
   EXPECT_EQ(drop.from, ids({{0, 2}, {9, 9}}));
   EXPECT_EQ(drop.to, ids({{7, 8}}));
-  EXPECT_EQ(read_fault("kind = 'kill'\nnodes = 'edge'").get<Selector>("nodes"), ids({{0, 2}, {9, 9}}));
+  EXPECT_EQ(fault_among_groups("kind = 'kill'\nnodes = 'edge'").get<Selector>("nodes"),
+            ids({{0, 2}, {9, 9}}));
   const auto sides =
-      read_fault("kind = 'split'\nbetween = ['edge', 'far east']").get<std::vector<Sides>>("between");
+      fault_among_groups("kind = 'split'\nbetween = ['edge', 'far east']").get<std::vector<Sides>>("between");
   EXPECT_EQ(sides, (std::vector<Sides>{{ids({{0, 2}, {9, 9}}), ids({{7, 8}})}}));
   const Network network = good(kGroups + "[[network.group]]\nnodes = 'edge'\nlatency = '1ms'").network;
   EXPECT_EQ(network.groups[0].a, ids({{0, 2}, {9, 9}}));
 }
 
 TEST(Groups, StandInListsToo) {
-  EXPECT_EQ(read_fault("kind = 'kill'\nnodes = ['far east', 3, '5..6']").get<Selector>("nodes"),
+  EXPECT_EQ(fault_among_groups("kind = 'kill'\nnodes = ['far east', 3, '5..6']").get<Selector>("nodes"),
             ids({{3, 3}, {5, 8}}));
 }
 
 TEST(Groups, ThatAreRandomAreNamedInTheSelector) {
   Selector one = ids({});
   one.groups = {{"some", 2, 0}};
-  EXPECT_EQ(read_fault("kind = 'kill'\nnodes = 'some'").get<Selector>("nodes"), one);
+  EXPECT_EQ(fault_among_groups("kind = 'kill'\nnodes = 'some'").get<Selector>("nodes"), one);
   EXPECT_TRUE(one.random());
   EXPECT_FALSE(one.drawn_anew());
   Selector all = ids({{4, 4}});
   all.groups = {{"some", 2, 0}, {"few", 0, 0.1}};
-  EXPECT_EQ(read_fault("kind = 'kill'\nnodes = ['some', 4, 'few', 'some']").get<Selector>("nodes"), all);
+  EXPECT_EQ(fault_among_groups("kind = 'kill'\nnodes = ['some', 4, 'few', 'some']").get<Selector>("nodes"),
+            all);
 }
 
 TEST(Groups, AreKnownToTheScenario) {
@@ -67,25 +67,26 @@ TEST(BadGroup, OfWhichThereIsNoneIsGuessed) {
       "\"nodes\" in fault \"x\" must be a selector of nodes: \"*\", 3, \"0..9\", [1, 4], { count = 2 } or { "
       "share = "
       "\"10%\" }, not ";
-  EXPECT_EQ(refusal(kill + "nodes = 'egde'"), "t.toml:11:9: " + allowed + "\"egde\"; did you mean \"edge\"?");
-  EXPECT_EQ(refusal(kill + "nodes = [1, 'egde']"),
+  EXPECT_EQ(refusal_among_groups(kill + "nodes = 'egde'"),
+            "t.toml:11:9: " + allowed + "\"egde\"; did you mean \"edge\"?");
+  EXPECT_EQ(refusal_among_groups(kill + "nodes = [1, 'egde']"),
             "t.toml:11:9: " + allowed + "an array with \"egde\"; did you mean \"edge\"?");
   EXPECT_EQ(
-      refusal(kill + "nodes = 'nonsense'"),
+      refusal_among_groups(kill + "nodes = 'nonsense'"),
       "t.toml:11:9: " + allowed + "\"nonsense\"; groups are \"edge\", \"far east\", \"few\" and \"some\"");
 }
 
 TEST(BadGroup, OnBothSidesOverlaps) {
   const std::string split = "[[fault]]\nname = 'x'\nkind = 'split'\nbetween = ";
-  EXPECT_EQ(refusal(split + "['edge', [1, 4]]"),
+  EXPECT_EQ(refusal_among_groups(split + "['edge', [1, 4]]"),
             "t.toml:11:11: \"between\" in fault \"x\" has node 1 on both sides");
-  EXPECT_EQ(refusal(split + "['some', 'some']"),
+  EXPECT_EQ(refusal_among_groups(split + "['some', 'some']"),
             "t.toml:11:11: \"between\" in fault \"x\" has the group \"some\" on both sides");
 }
 
 TEST(BadGroup, ThatIsRandomHasNoLatency) {
   EXPECT_EQ(
-      refusal("[[network.group]]\nnodes = 'some'\nlatency = '1ms'"),
+      refusal_among_groups("[[network.group]]\nnodes = 'some'\nlatency = '1ms'"),
       "t.toml:9:9: \"nodes\" in [[network.group]] names the group \"some\", whose nodes are random; those of "
       "latencies are not");
 }

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/errors.hpp"
@@ -70,5 +71,17 @@ inline std::string errors(std::string_view text, const std::vector<std::string>&
 inline Scenario good(const std::string& more, const std::vector<std::string>& settings = {}) {
   return read_text("cluster.nodes = 10\n" + more, "t.toml", known(), settings);
 }
+
+/// What is wrong with one.
+inline std::string bad(const std::string& more) { return errors("cluster.nodes = 10\n" + more); }
+
+/// The fault "x" of these lines.
+inline std::string fault_x(const std::string& lines) { return "[[fault]]\nname = 'x'\n" + lines; }
+
+inline Fault fault_of(const std::string& lines) { return good(fault_x(lines)).faults.at(0); }
+
+inline std::string fault_refusal(const std::string& lines) { return bad(fault_x(lines)); }
+
+inline Selector ids(std::vector<NodeRange> ranges) { return {Selector::Kind::ids, std::move(ranges)}; }
 
 }  // namespace hearsay::scenario

@@ -9,12 +9,6 @@
 namespace hearsay::scenario {
 namespace {
 
-std::string with(const std::string& lines) { return "[[fault]]\nname = 'x'\n" + lines; }
-
-Fault fault_of(const std::string& lines) { return good(with(lines)).faults.at(0); }
-
-std::string fault_refusal(const std::string& lines) { return errors("cluster.nodes = 10\n" + with(lines)); }
-
 double rate(const std::string& written) {
   return fault_of("kind = 'strange'\nrate = " + written).get<double>("rate");
 }
@@ -83,19 +77,17 @@ std::vector<Sides> sides(const std::string& written) {
   return fault_of("kind = 'split'\nbetween = " + written).get<std::vector<Sides>>("between");
 }
 
-Selector ids(NodeId first, NodeId last) { return {Selector::Kind::ids, {{first, last}}}; }
-
 TEST(Sides, AreTwoSelectors) {
-  EXPECT_EQ(sides("['0..4', '5..9']"), (std::vector<Sides>{{ids(0, 4), ids(5, 9)}}));
-  EXPECT_EQ(sides("[0, [1, 2]]"), (std::vector<Sides>{{ids(0, 0), ids(1, 2)}}));
+  EXPECT_EQ(sides("['0..4', '5..9']"), (std::vector<Sides>{{ids({{0, 4}}), ids({{5, 9}})}}));
+  EXPECT_EQ(sides("[0, [1, 2]]"), (std::vector<Sides>{{ids({{0, 0}}), ids({{1, 2}})}}));
   EXPECT_EQ(sides("['initiator', '*']"), (std::vector<Sides>{{{Selector::Kind::initiator}, {}}}));
   EXPECT_EQ(sides("[{ count = 2 }, '*']"), (std::vector<Sides>{{{Selector::Kind::count, {}, 2}, {}}}));
 }
 
 TEST(Sides, MayBeSeveralPairs) {
   EXPECT_EQ(sides("[[0, 1], ['2..4', '5..9']]"),
-            (std::vector<Sides>{{ids(0, 0), ids(1, 1)}, {ids(2, 4), ids(5, 9)}}));
-  EXPECT_EQ(sides("[[[0, 1], [2, 3]]]"), (std::vector<Sides>{{ids(0, 1), ids(2, 3)}}));
+            (std::vector<Sides>{{ids({{0, 0}}), ids({{1, 1}})}, {ids({{2, 4}}), ids({{5, 9}})}}));
+  EXPECT_EQ(sides("[[[0, 1], [2, 3]]]"), (std::vector<Sides>{{ids({{0, 1}}), ids({{2, 3}})}}));
 }
 
 TEST(Sides, AreRefusedWhereTheyAreNotTwo) {

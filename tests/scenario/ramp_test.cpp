@@ -9,14 +9,8 @@
 namespace hearsay::scenario {
 namespace {
 
-std::string with(const std::string& lines) { return "[[fault]]\nname = 'x'\n" + lines; }
-
-Fault read_fault(const std::string& lines) { return good(with(lines)).faults.at(0); }
-
-std::string refusal(const std::string& lines) { return errors("cluster.nodes = 10\n" + with(lines)); }
-
 TEST(Ramp, StandsInPlaceOfAShare) {
-  const Fault fault = read_fault("kind = 'drop'\nramp = { from = '10%', to = 0.5, over = '10s' }");
+  const Fault fault = fault_of("kind = 'drop'\nramp = { from = '10%', to = 0.5, over = '10s' }");
   ASSERT_TRUE(fault.ramp);
   EXPECT_EQ(fault.ramp->parameter, "probability");
   EXPECT_EQ(fault.ramp->from, 0.1);
@@ -27,7 +21,7 @@ TEST(Ramp, StandsInPlaceOfAShare) {
 }
 
 TEST(Ramp, IsOfADurationIfItBeginsWithOne) {
-  const Fault fault = read_fault("kind = 'delay'\nramp = { from = '0s', to = '50ms', over = '1us' }");
+  const Fault fault = fault_of("kind = 'delay'\nramp = { from = '0s', to = '50ms', over = '1us' }");
   EXPECT_EQ(fault.ramp->parameter, "delay");
   EXPECT_EQ(fault.ramp->from, 0);
   EXPECT_EQ(fault.ramp->to, 50'000);
@@ -36,7 +30,7 @@ TEST(Ramp, IsOfADurationIfItBeginsWithOne) {
 
 TEST(Ramp, NamesWhichParameterItIsOf) {
   const Fault fault =
-      read_fault("kind = 'delay'\ndelay = '1s'\nramp = { of = 'share', from = 0, to = 1, over = '1s' }");
+      fault_of("kind = 'delay'\ndelay = '1s'\nramp = { of = 'share', from = 0, to = 1, over = '1s' }");
   EXPECT_EQ(fault.ramp->parameter, "share");
   EXPECT_FALSE(fault.has("share"));
   EXPECT_TRUE(fault.has("delay"));
@@ -44,7 +38,7 @@ TEST(Ramp, NamesWhichParameterItIsOf) {
 
 TEST(Ramp, CountsAsTheParameterThatMustBeThere) {
   const std::string both = "kind = 'drop'\nprobability = 1\nramp = { from = 0, to = 1, over = '1s' }";
-  EXPECT_EQ(refusal(both),
+  EXPECT_EQ(fault_refusal(both),
             "t.toml:5:15: \"probability\" in fault \"x\" cannot stand beside a ramp of it: one or the other");
 }
 
@@ -72,8 +66,8 @@ TEST(Ramp, SaysWhatIsWrongWithIt) {
            {"{ of = 'what', from = 0, to = 1, over = '1s' }",
             "5:15: \"of\" in the ramp of fault \"x\" must be \"probability\", not \"what\""},
        })
-    EXPECT_EQ(refusal("kind = 'drop'\nramp = " + ramp), "t.toml:" + why) << ramp;
-  EXPECT_EQ(refusal("kind = 'kill'\nnodes = 1\nramp = { from = 0, to = 1, over = '1s' }"),
+    EXPECT_EQ(fault_refusal("kind = 'drop'\nramp = " + ramp), "t.toml:" + why) << ramp;
+  EXPECT_EQ(fault_refusal("kind = 'kill'\nnodes = 1\nramp = { from = 0, to = 1, over = '1s' }"),
             "t.toml:6:1: fault \"x\" has no \"ramp\": kill has nothing that a ramp changes");
 }
 

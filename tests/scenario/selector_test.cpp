@@ -8,15 +8,12 @@ namespace hearsay::scenario {
 namespace {
 
 Selector nodes(const std::string& written) {
-  return good("[[fault]]\nname = \"x\"\nkind = \"kill\"\nnodes = " + written)
-      .faults.at(0)
-      .get<Selector>("nodes");
+  return fault_of("kind = 'kill'\nnodes = " + written).get<Selector>("nodes");
 }
 
 std::string refusal(const std::string& key, const std::string& written) {
   const std::string kind = key == "nodes" ? "kind = 'kill'" : "kind = 'drop'\nprobability = 1";
-  const std::string text =
-      errors("cluster.nodes = 10\n[[fault]]\nname = 'x'\n" + kind + "\n" + key + " = " + written);
+  const std::string text = fault_refusal(kind + "\n" + key + " = " + written);
   const std::string start = "\"" + key + "\" in fault \"x\" ";
   const std::size_t at = text.find(start);
   return at == std::string::npos ? text : text.substr(at + start.size());
@@ -24,8 +21,6 @@ std::string refusal(const std::string& key, const std::string& written) {
 
 constexpr const char* kAllowed =
     "must be a selector of nodes: \"*\", 3, \"0..9\", [1, 4], { count = 2 } or { share = \"10%\" }, not ";
-
-Selector ids(std::vector<NodeRange> ranges) { return {Selector::Kind::ids, std::move(ranges)}; }
 
 TEST(Selector, ReadsEveryForm) {
   EXPECT_EQ(nodes("\"*\""), Selector{});
