@@ -40,20 +40,16 @@ if(HEARSAY_SANITIZE)
   target_link_options(hearsay_options INTERFACE -fsanitize=${HEARSAY_SANITIZE})
 endif()
 
-# What fuzzers steer by: which branches were taken. That of comparisons too would slow down all tests.
-if(HEARSAY_FUZZ)
-  target_compile_options(hearsay_options INTERFACE -fsanitize-coverage=inline-8bit-counters,pc-table)
-endif()
-
 # For what calls rooms that are fast and has nothing to be fast itself: hardly optimised, to be built sooner.
 add_library(hearsay_unhurried INTERFACE)
 target_compile_options(hearsay_unhurried INTERFACE $<$<CONFIG:Release>:-O1>)
 
-# room(NAME FOLDER dir USES rooms... OWNS libraries...): the static library hearsay_NAME of the .cpp files of `dir`. A
-# library that is owned stays inside: rooms that use this one cannot include it. Most presets compile a room as one
-# file, so no two of its files may have helpers of one name.
+# room(NAME [HOT] FOLDER dir USES rooms... OWNS libraries...): the static library hearsay_NAME of the .cpp files of
+# `dir`. A library that is owned stays inside: rooms that use this one cannot include it. Most presets compile a room as
+# one file, so no two of its files may have helpers of one name. Those that are HOT handle every message of a simulated
+# world: as long as they are not optimised, tests under the address sanitizer take twice as long.
 function(room name)
-  cmake_parse_arguments(ROOM "" "FOLDER" "USES;OWNS" ${ARGN})
+  cmake_parse_arguments(ROOM "HOT" "FOLDER" "USES;OWNS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${ROOM_FOLDER}/*.cpp)
   add_library(hearsay_${name} STATIC ${sources})
   target_link_libraries(hearsay_${name} PUBLIC hearsay_options)
@@ -64,4 +60,11 @@ function(room name)
     target_link_libraries(hearsay_${name} PUBLIC ${used})
   endforeach()
   target_link_libraries(hearsay_${name} PRIVATE ${ROOM_OWNS})
+  # What fuzzers steer by: which branches were taken. That of comparisons too would slow down all tests.
+  if(HEARSAY_FUZZ)
+    target_compile_options(hearsay_${name} PRIVATE -fsanitize-coverage=inline-8bit-counters,pc-table)
+  endif()
+  if(ROOM_HOT AND HEARSAY_SANITIZE MATCHES address)
+    target_compile_options(hearsay_${name} PRIVATE -O1)
+  endif()
 endfunction()

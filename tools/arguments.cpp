@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <thread>
 
 #include "scenario/text.hpp"
 #include "scenario/units.hpp"
@@ -92,8 +91,6 @@ std::string Repeat::option() const {
 std::string max_lag_option(const std::optional<Duration>& max_lag) {
   return max_lag ? " --max-lag " + scenario::format_duration(*max_lag) : "";
 }
-
-std::uint32_t processors() { return std::max(1U, std::thread::hardware_concurrency()); }
 
 void add_jobs(CLI::App& command, std::uint32_t& value) {
   command

@@ -44,9 +44,6 @@ struct Repeat {
 /// " --max-lag 5ms"; nothing for none.
 std::string max_lag_option(const std::optional<Duration>& max_lag);
 
-/// How many runs at once this machine is good for.
-std::uint32_t processors();
-
 /// Adds `--jobs J`.
 void add_jobs(CLI::App& command, std::uint32_t& value);
 

@@ -15,6 +15,7 @@
 #include "baseline/baseline.hpp"
 #include "report/check.hpp"
 #include "report/test_suite.hpp"
+#include "runs/at_once.hpp"
 #include "tools/annotate.hpp"
 #include "tools/arguments.hpp"
 #include "tools/check_work.hpp"
@@ -39,7 +40,7 @@ struct CheckOptions {
   bool update = false;
   double alpha = 1e-4;
   std::optional<std::uint32_t> repeat;
-  Measuring measuring = {.jobs = processors()};
+  Measuring measuring = {.jobs = runs::processors()};
   bool dry_run = false;
   Outputs outputs;
   std::string program;

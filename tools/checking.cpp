@@ -8,11 +8,11 @@
 #include <utility>
 
 #include "baseline/baseline.hpp"
+#include "runs/runs.hpp"
 #include "tools/exit_code.hpp"
 #include "tools/interrupt.hpp"
 #include "tools/print.hpp"
 #include "tools/progress.hpp"
-#include "tools/runs.hpp"
 #include "tools/worlds.hpp"
 #include "verdict/evidence.hpp"
 #include "verdict/verdict.hpp"
@@ -240,7 +240,7 @@ measure::Outcome measure_runs(const Work& work, std::uint64_t seed, const Measur
   scenario::Scenario scenario = work.scenario;
   scenario.seed = seed;
   const World& world = world_named(scenario.world);
-  Run run = world.run;
+  runs::Run run = world.run;
   if (beside)
     run = [&](const scenario::Scenario& one, core::Observer& observer) {
       const bool first = (one.seed - seed) % 2 == 0;
@@ -251,10 +251,10 @@ measure::Outcome measure_runs(const Work& work, std::uint64_t seed, const Measur
     };
   const bool at_once = world.side_by_side && !beside;
   Progress progress(!measuring.quiet, std::nullopt, work.runs);
-  Runs runs = run_all(scenario, work.runs, at_once ? measuring.jobs : 1, run, progress);
-  if (runs.thrown) std::rethrow_exception(runs.thrown);
-  if (interrupted() || !runs.outcome) throw Interrupted{std::move(runs.outcome)};
-  return *std::move(runs.outcome);
+  runs::Runs all = runs::run_all(scenario, work.runs, at_once ? measuring.jobs : 1, run, progress);
+  if (all.thrown) std::rethrow_exception(all.thrown);
+  if (interrupted() || !all.outcome) throw Interrupted{std::move(all.outcome)};
+  return *std::move(all.outcome);
 }
 
 std::vector<std::string> unsound(const Work& work, const measure::Outcome& outcome,

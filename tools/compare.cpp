@@ -11,6 +11,7 @@
 
 #include "base/errors.hpp"
 #include "report/comparison.hpp"
+#include "runs/runs.hpp"
 #include "theory/commit_chance.hpp"
 #include "tools/arguments.hpp"
 #include "tools/commands.hpp"
@@ -18,7 +19,6 @@
 #include "tools/print.hpp"
 #include "tools/progress.hpp"
 #include "tools/rows.hpp"
-#include "tools/runs.hpp"
 #include "tools/variants.hpp"
 #include "tools/worlds.hpp"
 #include "verdict/verdict.hpp"
@@ -84,14 +84,14 @@ class Comparing {
   void measure(const Variant& variant) {
     const World& world = world_named(variant.scenario.world);
     std::optional<Progress> progress(std::in_place, !options_.quiet, std::nullopt, options_.repeat);
-    Runs runs = run_all(variant.scenario, options_.repeat, world.side_by_side ? options_.jobs : 1, world.run,
-                        *progress);
+    runs::Runs merged = runs::run_all(variant.scenario, options_.repeat,
+                                      world.side_by_side ? options_.jobs : 1, world.run, *progress);
     progress.reset();
-    if (runs.outcome)
-      comparison_.rows.push_back(row_of(variant, *std::move(runs.outcome),
+    if (merged.outcome)
+      comparison_.rows.push_back(row_of(variant, *std::move(merged.outcome),
                                         theory::commit_chance(variant.scenario), options_.max_lag,
                                         command_of(options_)));
-    if (runs.thrown) std::rethrow_exception(runs.thrown);
+    if (merged.thrown) std::rethrow_exception(merged.thrown);
   }
 
   void leave_out(const Variant& variant, const std::string& why) {

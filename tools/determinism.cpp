@@ -64,7 +64,7 @@ File trace_of(const scenario::Scenario& scenario, const std::function<void(measu
 std::string shown(const std::string& line) { return line.empty() ? "(the trace has ended)" : line; }
 
 /// What two more runs show.
-std::string explanation(const Run& run, const scenario::Scenario& scenario, core::Observer& observer) {
+std::string explanation(const runs::Run& run, const scenario::Scenario& scenario, core::Observer& observer) {
   bool interrupted = false;
   const auto once = [&](measure::EventSink& sink) {
     Listening listening(observer, sink);
@@ -92,7 +92,7 @@ std::optional<Difference> first_difference(const scenario::Scenario& scenario,
   return compare(one.get(), other.get());
 }
 
-Run checked(Run run, Run again) {
+runs::Run checked(runs::Run run, runs::Run again) {
   return [run = std::move(run), again = std::move(again)](const scenario::Scenario& scenario,
                                                           core::Observer& observer) {
     measure::Outcome outcome = run(scenario, observer);

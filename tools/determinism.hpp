@@ -8,14 +8,14 @@
 #include <string>
 
 #include "measure/event.hpp"
-#include "tools/runs.hpp"
+#include "runs/runs.hpp"
 
 namespace hearsay::tools {
 
 /// `run` done twice, the second time by `again`: the same, of a deterministic world. Gives the outcome; of a
 /// run that was interrupted unchecked. Throws Bug when the digests of the traces differ. Its text shows the
 /// first event that differs between two more runs by `again`, or says that there is none this time.
-Run checked(Run run, Run again);
+runs::Run checked(runs::Run run, runs::Run again);
 
 /// The first place at which two traces differ.
 struct Difference {

@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "base/errors.hpp"
+#include "runs/runs.hpp"
 #include "tools/interrupt.hpp"
 #include "tools/progress.hpp"
-#include "tools/runs.hpp"
 #include "tools/worlds.hpp"
 #include "verdict/breaking_point.hpp"
 #include "verdict/demand.hpp"
@@ -67,16 +67,16 @@ class Search {
     const scenario::Scenario& scenario = variants_[place].scenario;
     const World& world = world_named(scenario.world);
     Progress progress(!options_.quiet, std::nullopt, options_.max_runs);
-    const Enough enough = [&](const measure::Outcome& merged) {
+    const runs::Enough enough = [&](const measure::Outcome& merged) {
       return judge(merged) != verdict::Verdict::inconclusive;
     };
-    const Runs runs = run_all(scenario, options_.max_runs, world.side_by_side ? options_.jobs : 1, world.run,
-                              progress, enough);
-    if (runs.thrown) std::rethrow_exception(runs.thrown);
-    if (interrupted() || !runs.outcome) throw Interruption();
-    const verdict::Demand demand = verdict::demand(condition_, *runs.outcome);
+    const runs::Runs all = runs::run_all(scenario, options_.max_runs, world.side_by_side ? options_.jobs : 1,
+                                         world.run, progress, enough);
+    if (all.thrown) std::rethrow_exception(all.thrown);
+    if (interrupted() || !all.outcome) throw Interruption();
+    const verdict::Demand demand = verdict::demand(condition_, *all.outcome);
     const verdict::Verdict verdict = verdict::judge(demand, verdict::Errors::of(confidence_));
-    tried_[place] = {value(place), runs.outcome->runs, demand.rate.versions(), demand.rate.committed(),
+    tried_[place] = {value(place), all.outcome->runs, demand.rate.versions(), demand.rate.committed(),
                      verdict};
     return verdict;
   }

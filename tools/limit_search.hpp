@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "report/limit.hpp"
+#include "runs/at_once.hpp"
 #include "tools/arguments.hpp"
 #include "tools/variants.hpp"
 
@@ -15,7 +16,7 @@ namespace hearsay::tools {
 struct SearchOptions {
   std::string until;             ///< the condition, of a rate
   std::uint32_t max_runs = 500;  ///< of each place that is tried
-  std::uint32_t jobs = processors();
+  std::uint32_t jobs = runs::processors();
   double confidence = 0.95;
   bool quiet = false;
 };

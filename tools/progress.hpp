@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/time.hpp"
-#include "tools/runs.hpp"
+#include "runs/runs.hpp"
 
 namespace hearsay::tools {
 
@@ -17,7 +17,7 @@ inline constexpr const char* kEraseLine = "\r\x1b[K";
 inline constexpr auto kShowEvery = std::chrono::milliseconds(50);
 
 /// Watches the runs of a scenario for the command line: a progress line on a terminal, ^C and a time limit.
-class Progress final : public Watch {
+class Progress final : public runs::Watch {
  public:
   /// `show`: whether there is to be a progress line, should stderr be a terminal. `limit`: how long all runs
   /// together may take. `runs`: how many there are.

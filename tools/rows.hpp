@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "report/comparison.hpp"
+#include "runs/at_once.hpp"
 #include "tools/arguments.hpp"
 #include "tools/output.hpp"
 #include "tools/variants.hpp"
@@ -23,7 +24,7 @@ struct GridMeasuring {
   Overrides overrides;
   GridOptions grid;
   std::uint32_t repeat = 1;
-  std::uint32_t jobs = processors();
+  std::uint32_t jobs = runs::processors();
   std::optional<Duration> max_lag;
   bool dry_run = false;
   bool quiet = false;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "runs/at_once.hpp"
 #include "scenario/scenario.hpp"
 #include "tools/arguments.hpp"
 #include "tools/output.hpp"
@@ -18,7 +19,7 @@ struct RunOptions {
   std::vector<std::string> paths;
   Overrides overrides;
   Repeat repeat;
-  std::uint32_t jobs = processors();
+  std::uint32_t jobs = runs::processors();
   bool check_determinism = false;
   bool dry_run = false;
   bool plan = false;

@@ -7,7 +7,7 @@
 #include <span>
 #include <utility>
 
-#include "tools/at_once.hpp"
+#include "runs/at_once.hpp"
 #include "tools/exit_code.hpp"
 
 namespace hearsay::tools {
@@ -47,7 +47,7 @@ std::vector<report::Row> rows_of_stored(store::Store& store, std::span<const std
                                         const std::vector<Variant>& cells) {
   constexpr std::size_t kAtATime = 16;
   std::vector<report::Row> rows(finished.size());
-  for_each_at_once((finished.size() + kAtATime - 1) / kAtATime, 1, [&](std::size_t part) {
+  runs::for_each_at_once((finished.size() + kAtATime - 1) / kAtATime, 1, [&](std::size_t part) {
     const std::size_t first = part * kAtATime;
     const auto some = finished.subspan(first, std::min(kAtATime, finished.size() - first));
     std::vector<store::Measured> measured = store.load(some);

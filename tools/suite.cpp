@@ -10,13 +10,13 @@
 
 #include "report/report.hpp"
 #include "report/test_suite.hpp"
+#include "runs/runs.hpp"
 #include "tools/annotate.hpp"
 #include "tools/determinism.hpp"
 #include "tools/exit_code.hpp"
 #include "tools/interrupt.hpp"
 #include "tools/print.hpp"
 #include "tools/progress.hpp"
-#include "tools/runs.hpp"
 #include "tools/tracing.hpp"
 #include "tools/worlds.hpp"
 #include "verdict/budget.hpp"
@@ -26,10 +26,10 @@ namespace hearsay::tools {
 namespace {
 
 /// The runs of one scenario, merged.
-Runs measure_all(const scenario::Scenario& scenario, const RunOptions& options,
-                 const verdict::JudgeOptions& judging, Watch& watch) {
+runs::Runs measure_all(const scenario::Scenario& scenario, const RunOptions& options,
+                       const verdict::JudgeOptions& judging, runs::Watch& watch) {
   const World& world = world_named(scenario.world);
-  Run run = world.run;
+  runs::Run run = world.run;
   File trace(nullptr, &std::fclose);
   if (options.outputs.has_trace()) {
     trace = options.outputs.open_trace();
@@ -38,12 +38,12 @@ Runs measure_all(const scenario::Scenario& scenario, const RunOptions& options,
   }
   if (options.check_determinism) run = checked(run, world.run);
   const bool side_by_side = world.side_by_side && trace == nullptr;
-  Enough enough;
+  runs::Enough enough;
   if (options.repeat.until_decided)
     enough = [&](const measure::Outcome& merged) {
       return verdict::rates_decided(scenario, merged, judging);
     };
-  return run_all(scenario, options.repeat.runs, side_by_side ? options.jobs : 1, run, watch, enough);
+  return runs::run_all(scenario, options.repeat.runs, side_by_side ? options.jobs : 1, run, watch, enough);
 }
 
 class Suite {
@@ -96,12 +96,13 @@ class Suite {
   void run_one(const scenario::Scenario& scenario) {
     options_.outputs.say(options_in_force(scenario, options_));
     std::optional<Progress> progress(std::in_place, !options_.quiet, options_.timeout, options_.repeat.runs);
-    Runs runs = measure_all(scenario, options_, judging(scenario), *progress);
+    runs::Runs merged = measure_all(scenario, options_, judging(scenario), *progress);
     progress.reset();
-    if (runs.outcome)
-      all_.results.push_back({scenario, *std::move(runs.outcome), {}, command_to_repeat(scenario, options_)});
-    if (runs.outcome && !judges_together()) conclude(all_.results.back(), judging(scenario));
-    if (runs.thrown) std::rethrow_exception(runs.thrown);
+    if (merged.outcome)
+      all_.results.push_back(
+          {scenario, *std::move(merged.outcome), {}, command_to_repeat(scenario, options_)});
+    if (merged.outcome && !judges_together()) conclude(all_.results.back(), judging(scenario));
+    if (merged.thrown) std::rethrow_exception(merged.thrown);
   }
 
   void judge_together() {

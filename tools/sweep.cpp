@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "base/errors.hpp"
+#include "runs/cells.hpp"
 #include "scenario/reader.hpp"
 #include "store/store.hpp"
 #include "theory/commit_chance.hpp"
 #include "tools/arguments.hpp"
-#include "tools/cells.hpp"
 #include "tools/commands.hpp"
 #include "tools/interrupt.hpp"
 #include "tools/load.hpp"
@@ -89,7 +89,7 @@ class Sweep {
       side_by_side &= world_named(scenarios.back()->world).side_by_side;
     }
     SweepProgress progress(!options_.quiet, cells_.size(), missing_.size(), options_.repeat);
-    const std::exception_ptr thrown = run_cells(
+    const std::exception_ptr thrown = runs::run_cells(
         scenarios, options_.repeat, side_by_side ? options_.jobs : 1,
         [](const scenario::Scenario& scenario, core::Observer& observer) {
           return world_named(scenario.world).run(scenario, observer);

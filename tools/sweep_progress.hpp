@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "tools/cells.hpp"
+#include "runs/cells.hpp"
 
 namespace hearsay::tools {
 
@@ -16,7 +16,7 @@ std::string progress_bar(double share, std::size_t done, std::size_t cells,
                          std::optional<double> seconds_left);
 
 /// Watches a sweep for the command line: a bar on a terminal, and ^C.
-class SweepProgress final : public CellWatch {
+class SweepProgress final : public runs::CellWatch {
  public:
   /// `show`: whether there is to be a bar, should stderr be a terminal. `missing` of all `cells` are to be
   /// measured, in `repeat` runs each.

@@ -19,8 +19,8 @@ class Tracing final : public Listening {
   report::TraceWriter& writer_;
 };
 
-measure::Outcome run_tracing(const Run& run, const scenario::Scenario& scenario, core::Observer& observer,
-                             report::TraceWriter& writer) {
+measure::Outcome run_tracing(const runs::Run& run, const scenario::Scenario& scenario,
+                             core::Observer& observer, report::TraceWriter& writer) {
   Tracing tracing(observer, writer);
   try {
     return run(scenario, tracing);
@@ -32,7 +32,7 @@ measure::Outcome run_tracing(const Run& run, const scenario::Scenario& scenario,
 
 }  // namespace
 
-Run traced(Run run, TraceFile trace, std::optional<std::uint64_t> first_seed) {
+runs::Run traced(runs::Run run, TraceFile trace, std::optional<std::uint64_t> first_seed) {
   return [run = std::move(run), trace = std::move(trace), first_seed](const scenario::Scenario& scenario,
                                                                       core::Observer& observer) {
     std::optional<std::uint32_t> number;

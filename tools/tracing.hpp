@@ -8,7 +8,7 @@
 #include <string>
 
 #include "measure/event.hpp"
-#include "tools/runs.hpp"
+#include "runs/runs.hpp"
 
 namespace hearsay::tools {
 
@@ -21,7 +21,7 @@ struct TraceFile {
 /// `run`, with its events appended to `trace`; runs must come one after the other. `first_seed`: that of run
 /// 0, if there are several. What happened before a run throws is written too. Throws CannotRun when the trace
 /// cannot be written; the run then ends early.
-Run traced(Run run, TraceFile trace, std::optional<std::uint64_t> first_seed);
+runs::Run traced(runs::Run run, TraceFile trace, std::optional<std::uint64_t> first_seed);
 
 /// An observer that has the events of a run told to a sink, and tells another observer all else.
 class Listening : public core::Observer {

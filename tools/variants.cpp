@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <functional>
 
+#include "runs/at_once.hpp"
 #include "scenario/reader.hpp"
 #include "scenario/text.hpp"
 #include "scenario/toml.hpp"
 #include "scenario/units.hpp"
-#include "tools/at_once.hpp"
 #include "tools/load.hpp"
 
 namespace hearsay::tools {
@@ -54,7 +54,7 @@ std::vector<Variant> read_rows(const Scenario& plain, const ReadWith& read,
                                const std::vector<std::vector<Setting>>& rows) {
   constexpr std::size_t kWorthAThread = 32;
   std::vector<Variant> variants(rows.size());
-  for_each_at_once(rows.size(), kWorthAThread, [&](std::size_t i) {
+  runs::for_each_at_once(rows.size(), kWorthAThread, [&](std::size_t i) {
     variants[i] = {rows[i], read_row(plain, read, rows[i])};
   });
   return variants;

@@ -75,7 +75,7 @@ class Planned {
 
   explicit Planned(std::vector<One> runs) : runs_(std::move(runs)) {}
 
-  Run run() {
+  runs::Run run() {
     return [this](const scenario::Scenario& scenario, core::Observer& observer) {
       const One& one = runs_.at(done_++);
       if (observer.events() != nullptr) one.tell(*observer.events());
@@ -138,7 +138,7 @@ TEST(Checked, WhatIsInterruptedIsNotCompared) {
 }
 
 TEST(Checked, AWorldWithoutADigestIsABug) {
-  const tools::Run run = [](const scenario::Scenario&, core::Observer&) { return measure::Outcome(); };
+  const runs::Run run = [](const scenario::Scenario&, core::Observer&) { return measure::Outcome(); };
   core::Observer observer;
   EXPECT_THROW(checked(run, run)({}, observer), Bug);
 }

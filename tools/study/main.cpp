@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "base/errors.hpp"
+#include "runs/at_once.hpp"
 #include "tools/arguments.hpp"
 #include "tools/study/agreement.hpp"
 #include "tools/study/engines.hpp"
@@ -86,10 +87,10 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = 0;
   Agreement agreement = {.files = hearsay::study::default_files()};
-  hearsay::study::FalseAlarms false_alarms = {.jobs = hearsay::tools::processors()};
+  hearsay::study::FalseAlarms false_alarms = {.jobs = hearsay::runs::processors()};
   add_agreement(app, agreement, exit_code);
   add_false_alarms(app, false_alarms, exit_code);
-  hearsay::study::Searches searches = {.jobs = hearsay::tools::processors()};
+  hearsay::study::Searches searches = {.jobs = hearsay::runs::processors()};
   add_searches(app, searches, exit_code);
   hearsay::study::Stopping stopping;
   add_stopping(app, stopping, exit_code);

@@ -7,9 +7,9 @@
 
 #include "base/random.hpp"
 #include "report/table.hpp"
+#include "runs/runs.hpp"
 #include "scenario/units.hpp"
 #include "tools/print.hpp"
-#include "tools/runs.hpp"
 #include "verdict/beta.hpp"
 #include "verdict/sprt.hpp"
 #include "verdict/verdict.hpp"
@@ -68,15 +68,15 @@ bool plausible(std::uint64_t count, std::uint64_t all, double chance) {
 
 bool study_auto(const Stopping& study, double rate, bool shared, report::Table& table) {
   const scenario::Scenario expected = on_its_bound(rate);
-  const tools::Run run = [&](const scenario::Scenario& scenario, core::Observer&) {
+  const runs::Run run = [&](const scenario::Scenario& scenario, core::Observer&) {
     return run_of(scenario.seed, rate, shared);
   };
-  tools::Watch nobody;
+  runs::Watch nobody;
   std::uint64_t passed = 0, failed = 0, runs = 0;
   for (std::uint32_t i = 0; i < study.commands; ++i) {
     scenario::Scenario scenario = expected;
     scenario.seed = 1 + std::uint64_t{i} * study.max_runs;
-    const tools::Runs found = tools::run_all(
+    const runs::Runs found = runs::run_all(
         scenario, study.max_runs, 1, run, nobody,
         [&](const measure::Outcome& merged) { return verdict::rates_decided(scenario, merged); });
     const Verdict verdict = verdict::judge(scenario, *found.outcome).expectations.front().verdict;

@@ -1,4 +1,4 @@
-#include "tools/cells.hpp"
+#include "runs/cells.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -8,10 +8,10 @@
 #include <optional>
 #include <utility>
 
-#include "tools/at_once.hpp"
-#include "tools/runs_at_once.hpp"
+#include "runs/at_once.hpp"
+#include "runs/runs_at_once.hpp"
 
-namespace hearsay::tools {
+namespace hearsay::runs {
 namespace {
 
 /// One run of one cell.
@@ -144,4 +144,4 @@ std::exception_ptr run_cells(const std::vector<const scenario::Scenario*>& cells
   return CellRunner(cells, repeat, jobs, run, keep, watch).all();
 }
 
-}  // namespace hearsay::tools
+}  // namespace hearsay::runs

@@ -1,6 +1,6 @@
 // Many runs on several threads: what comes of them is what comes of one after the other.
 
-#include "tools/runs.hpp"
+#include "runs/runs.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,7 +16,7 @@
 
 #include "tests/support/wait_until.hpp"
 
-namespace hearsay::tools {
+namespace hearsay::runs {
 namespace {
 
 using ::testing::ElementsAre;
@@ -54,7 +54,7 @@ class Told final : public Watch {
   std::vector<std::uint32_t> dones;
 };
 
-measure::Outcome runs(std::uint32_t repeat, std::uint32_t jobs, const Run& run) {
+measure::Outcome runs(std::uint32_t repeat, std::uint32_t jobs, const runs::Run& run) {
   Told watch;
   Runs all = run_all(some_scenario(), repeat, jobs, run, watch);
   if (all.thrown) std::rethrow_exception(all.thrown);
@@ -95,7 +95,7 @@ TEST_P(RunsTest, AreMergedInTheOrderOfTheirSeeds) {
 }
 
 TEST_P(RunsTest, EndWhenTheyAreEnoughHoweverManyAtOnce) {
-  const tools::Run run = [](const scenario::Scenario& scenario, core::Observer&) {
+  const runs::Run run = [](const scenario::Scenario& scenario, core::Observer&) {
     return outcome_of(scenario.seed);
   };
   std::vector<std::uint32_t> looks;
@@ -115,7 +115,7 @@ TEST_P(RunsTest, EndWhenTheyAreEnoughHoweverManyAtOnce) {
 }
 
 TEST_P(RunsTest, ThatAreNeverEnoughAreAll) {
-  const tools::Run run = [](const scenario::Scenario& scenario, core::Observer&) {
+  const runs::Run run = [](const scenario::Scenario& scenario, core::Observer&) {
     return outcome_of(scenario.seed);
   };
   Told watch;
@@ -307,4 +307,4 @@ TEST(RunsOneAfterTheOther, StayOnTheThreadOfTheCallerAndReportToTheWatch) {
 }
 
 }  // namespace
-}  // namespace hearsay::tools
+}  // namespace hearsay::runs

@@ -4,7 +4,10 @@
 #include <cstdint>
 #include <functional>
 
-namespace hearsay::tools {
+namespace hearsay::runs {
+
+/// How many threads this machine is good for, at least 1.
+std::uint32_t processors();
 
 /// Calls `work` on so many threads, this one among them, at least 1, and waits for all. A machine that has no
 /// more threads to give does the same on fewer. `work` must not throw.
@@ -16,4 +19,4 @@ void on_threads(std::uint64_t threads, const std::function<void()>& work);
 void for_each_at_once(std::size_t count, std::size_t worth_a_thread,
                       const std::function<void(std::size_t)>& each);
 
-}  // namespace hearsay::tools
+}  // namespace hearsay::runs

@@ -11,7 +11,7 @@
 #include "measure/outcome.hpp"
 #include "scenario/scenario.hpp"
 
-namespace hearsay::tools {
+namespace hearsay::runs {
 
 /// Runs a scenario once, from start to end.
 using Run = std::function<measure::Outcome(const scenario::Scenario& scenario, core::Observer& observer)>;
@@ -50,4 +50,4 @@ using Enough = std::function<bool(const measure::Outcome& merged)>;
 Runs run_all(const scenario::Scenario& scenario, std::uint32_t repeat, std::uint32_t jobs, const Run& run,
              Watch& watch, const Enough& enough = {});
 
-}  // namespace hearsay::tools
+}  // namespace hearsay::runs

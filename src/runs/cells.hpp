@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "measure/outcome.hpp"
+#include "runs/runs.hpp"
 #include "scenario/scenario.hpp"
-#include "tools/runs.hpp"
 
-namespace hearsay::tools {
+namespace hearsay::runs {
 
 /// Watches over the runs of many cells.
 class CellWatch {
@@ -42,4 +42,4 @@ using Keep = std::function<void(std::size_t cell, measure::Outcome outcome)>;
 std::exception_ptr run_cells(const std::vector<const scenario::Scenario*>& cells, std::uint32_t repeat,
                              std::uint32_t jobs, const Run& run, const Keep& keep, CellWatch& watch);
 
-}  // namespace hearsay::tools
+}  // namespace hearsay::runs

@@ -1,4 +1,4 @@
-#include "tools/runs.hpp"
+#include "runs/runs.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -8,10 +8,10 @@
 #include <optional>
 #include <utility>
 
-#include "tools/at_once.hpp"
-#include "tools/runs_at_once.hpp"
+#include "runs/at_once.hpp"
+#include "runs/runs_at_once.hpp"
 
-namespace hearsay::tools {
+namespace hearsay::runs {
 namespace {
 
 /// How one run ended: with an outcome, or by an exception.
@@ -129,4 +129,4 @@ Runs run_all(const scenario::Scenario& scenario, std::uint32_t repeat, std::uint
   return Runner(scenario, repeat, jobs, run, watch, enough).all();
 }
 
-}  // namespace hearsay::tools
+}  // namespace hearsay::runs

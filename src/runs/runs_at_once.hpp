@@ -11,7 +11,7 @@
 #include "core/observer.hpp"
 #include "measure/outcome.hpp"
 
-namespace hearsay::tools {
+namespace hearsay::runs {
 
 /// So many runs a thread, from the first one that has not ended, are begun at most: those that have ended
 /// wait in memory for it.
@@ -56,4 +56,4 @@ class Share final : public core::Observer {
   std::function<bool()> interrupted_;
 };
 
-}  // namespace hearsay::tools
+}  // namespace hearsay::runs

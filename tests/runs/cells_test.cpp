@@ -1,6 +1,6 @@
 // Many cells at once: what they show does not depend on how many runs go at once, and what ends them early.
 
-#include "tools/cells.hpp"
+#include "runs/cells.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,11 +12,10 @@
 #include <thread>
 #include <vector>
 
+#include "runs/at_once.hpp"
 #include "tests/support/wait_until.hpp"
-#include "tools/arguments.hpp"
-#include "tools/at_once.hpp"
 
-namespace hearsay::tools {
+namespace hearsay::runs {
 namespace {
 
 class NeverEnds final : public CellWatch {
@@ -43,7 +42,7 @@ measure::Outcome seeded(const scenario::Scenario& scenario, core::Observer&) {
 /// Cells with seeds 0, 100, 200, …
 class CellRunsAtOnce : public ::testing::Test {
  protected:
-  std::exception_ptr run(std::uint32_t repeat, std::uint32_t jobs, const tools::Run& run = seeded) {
+  std::exception_ptr run(std::uint32_t repeat, std::uint32_t jobs, const runs::Run& run = seeded) {
     std::vector<const scenario::Scenario*> cells;
     for (std::size_t i = 0; i < scenarios_.size(); ++i) {
       scenarios_[i].seed = 100 * i;
@@ -79,7 +78,7 @@ TEST_F(CellRunsAtOnce, MergeInTheOrderOfSeeds) {
 }
 
 TEST_F(CellRunsAtOnce, EndWithWhatARunThrows) {
-  const tools::Run throwing = [](const scenario::Scenario& scenario, core::Observer& observer) {
+  const runs::Run throwing = [](const scenario::Scenario& scenario, core::Observer& observer) {
     if (scenario.seed == 201) throw std::runtime_error("201");
     return seeded(scenario, observer);
   };
@@ -90,7 +89,7 @@ TEST_F(CellRunsAtOnce, EndWithWhatARunThrows) {
 
 // What an interrupted run has shown is of no use, however much of its cell is done.
 TEST_F(CellRunsAtOnce, ForgetCellsThatAreInterrupted) {
-  const tools::Run ending = [](const scenario::Scenario& scenario, core::Observer& observer) {
+  const runs::Run ending = [](const scenario::Scenario& scenario, core::Observer& observer) {
     measure::Outcome outcome = seeded(scenario, observer);
     outcome.interrupted = scenario.seed == 302;
     return outcome;
@@ -106,7 +105,7 @@ TEST_F(CellRunsAtOnce, DoNotGoFarAheadOfTheSlowest) {
   constexpr std::uint32_t kMostAhead = 4 * kJobs;
   std::atomic<std::uint32_t> begun = 0;
   std::atomic<std::uint32_t> others = 0;
-  const tools::Run run_with_a_slow_one = [&](const scenario::Scenario& scenario, core::Observer& observer) {
+  const runs::Run run_with_a_slow_one = [&](const scenario::Scenario& scenario, core::Observer& observer) {
     ++(scenario.seed < 100 ? begun : others);
     if (scenario.seed == 0) {
       EXPECT_TRUE(testing::wait_until([&] { return others == 600 && begun >= kMostAhead; }));
@@ -157,4 +156,4 @@ TEST(AtOnce, HasAThreadForWhatIsWorthOne) {
 }
 
 }  // namespace
-}  // namespace hearsay::tools
+}  // namespace hearsay::runs

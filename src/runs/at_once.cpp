@@ -1,4 +1,4 @@
-#include "tools/at_once.hpp"
+#include "runs/at_once.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -8,9 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "tools/arguments.hpp"
-
-namespace hearsay::tools {
+namespace hearsay::runs {
 namespace {
 
 /// What was thrown by the least number.
@@ -34,6 +32,8 @@ class FirstThrown {
 };
 
 }  // namespace
+
+std::uint32_t processors() { return std::max(1U, std::thread::hardware_concurrency()); }
 
 void on_threads(std::uint64_t threads, const std::function<void()>& work) {
   std::vector<std::jthread> others;
@@ -62,4 +62,4 @@ void for_each_at_once(std::size_t count, std::size_t worth_a_thread,
   thrown.rethrow();
 }
 
-}  // namespace hearsay::tools
+}  // namespace hearsay::runs
