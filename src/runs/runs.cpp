@@ -79,19 +79,20 @@ class Runner {
     const std::lock_guard lock(mutex_);
     if (!end.well()) lower_limit(index + 1);
     ended_.add(index, std::move(end));
-    for (std::optional<End> next; ended_.taken() < limit_ && (next = ended_.take());) {
-      settle(*std::move(next));
-      look(ended_.taken());
-    }
+    while (ended_.taken() < limit_ && settle_next()) look(ended_.taken());
     watch_.done(ended_.taken());
     progressed_.notify_all();
   }
 
-  void settle(End end) {
-    if (end.outcome)
-      merge_next(merged_, *std::move(end.outcome));
+  /// Whether the next run has ended, so that it could be.
+  bool settle_next() {
+    std::optional<End> next = ended_.take();
+    if (!next) return false;
+    if (next->outcome)
+      merge_next(merged_, *std::move(next->outcome));
     else
-      thrown_ = end.thrown;
+      thrown_ = next->thrown;
+    return true;
   }
 
   void look(std::uint32_t runs) {
