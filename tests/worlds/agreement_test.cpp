@@ -138,9 +138,10 @@ publish.interval = "10ms"
 
 /// Within 3 ms and 5 %. With these seeds the two samples alone, on a machine without delay, differ by less
 /// than half of that, so that it is the live world's own cost that is bounded. A machine that stalls measures
-/// itself: if it does so twice, nothing is compared.
+/// itself: if one timer in a hundred is late by half of the least of these bounds, and again at the second
+/// try, nothing is compared.
 TEST(DifferentSeedsStatistics, LatenciesAgree) {
-  constexpr Duration kStalled = 2 * kMillisecond;
+  constexpr Duration kStalled = 10 * kMillisecond;
   measure::Outcome live = live_outcome(lossy(13, 400, kTimes));
   if (live.lag->p99 > kStalled) live = live_outcome(lossy(13, 400, kTimes));
   if (live.lag->p99 > kStalled)
