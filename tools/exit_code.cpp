@@ -4,9 +4,12 @@
 #include <exception>
 #include <iterator>
 #include <new>
+#include <string_view>
 #include <system_error>
 
+#include "base/check.hpp"
 #include "base/errors.hpp"
+#include "scenario/text.hpp"
 
 namespace hearsay::tools {
 namespace {
@@ -16,7 +19,14 @@ std::ptrdiff_t rank(int exit_code) {
   return std::find(std::begin(kRanks), std::end(kRanks), exit_code) - std::begin(kRanks);
 }
 
-Failure cannot_run(const std::string& why) { return {kCannotRun, "cannot run here: " + why}; }
+/// The names of files may hold what a terminal takes for a command.
+std::string on_a_terminal(std::string_view text) {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  const std::string line = scenario::escaped(text.substr(0, end));
+  return end == text.size() ? line : line + '\n' + on_a_terminal(text.substr(end + 1));
+}
+
+Failure cannot_run(std::string_view why) { return {kCannotRun, "cannot run here: " + on_a_terminal(why)}; }
 
 }  // namespace
 
@@ -39,7 +49,7 @@ Failure failure() {
   try {
     throw;
   } catch (const InputError& error) {
-    return {kBadUsage, error.what()};
+    return {kBadUsage, on_a_terminal(error.what())};
   } catch (const CannotRun& error) {
     return cannot_run(error.what());
   } catch (const std::system_error& error) {
@@ -47,7 +57,7 @@ Failure failure() {
   } catch (const std::bad_alloc&) {
     return cannot_run("out of memory");
   } catch (const std::exception& error) {
-    return {kBug, std::string("a bug in hearsay, please report it: ") + error.what()};
+    return {kBug, on_a_terminal(bug_report(error.what()))};
   }
 }
 

@@ -69,7 +69,10 @@ that = "lost == 0"
 that = "commit_latency.max <= 3s"
 )";
 
+constexpr const char* kFile = "scenario.toml";
+
 void init(const std::string& name) {
+  if (name == "-") return print(fmt::format(kScenario, kFile));
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(name.c_str(), "wx"), &std::fclose);
   if (file == nullptr)
     throw InputError(fmt::format("{}: cannot be made: {}; an existing file is never replaced", name,
@@ -82,9 +85,9 @@ void init(const std::string& name) {
 }  // namespace
 
 void add_init(CLI::App& app, int&) {
-  auto name = std::make_shared<std::string>("scenario.toml");
+  auto name = std::make_shared<std::string>(kFile);
   CLI::App& command = *app.add_subcommand("init", "Write a commented scenario to start from");
-  command.add_option("file", *name, "The file to write")->capture_default_str();
+  command.add_option("file", *name, "The file to write; - for stdout")->capture_default_str();
   command.callback([name] { init(*name); });
 }
 

@@ -8,6 +8,7 @@
 #include "tools/annotate.hpp"
 #include "tools/commands.hpp"
 #include "tools/print.hpp"
+#include "tools/unknown_word.hpp"
 
 namespace hearsay::tools {
 namespace {
@@ -22,12 +23,8 @@ int parse(CLI::App& app, int argc, char** argv) {
   try {
     app.parse(argc, argv);
     return kPass;
-  } catch (const CLI::RequiredError& error) {
-    if (argc == 1 || !app.get_subcommands().empty() || argv[1][0] == '-') throw InputError(error.what());
-    throw InputError(fmt::format(
-        "there is no command \"{}\"; there are run, compare, check, sweep, report, limit, up, list and init",
-        argv[1]));
   } catch (const CLI::ParseError& error) {
+    if (const auto unknown = unknown_word(app)) throw InputError(*unknown);
     std::ostringstream out;
     std::ostringstream err;
     const bool asked_for = app.exit(error, out, err) == 0;

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <string_view>
-
 namespace hearsay {
+
+std::string bug_report(std::string_view what) {
+  return fmt::format("a bug in hearsay, please report it: {}", what);
+}
 
 void check_failed(const char* file, int line, const char* condition, const std::string& why) {
   std::string_view name = file;

@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace hearsay {
 
@@ -13,6 +14,9 @@ class Bug : public std::logic_error {
  public:
   using std::logic_error::logic_error;
 };
+
+/// How a bug is shown to whoever met it.
+std::string bug_report(std::string_view what);
 
 [[noreturn]] void check_failed(const char* file, int line, const char* condition, const std::string& why);
 

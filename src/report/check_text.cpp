@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/check.hpp"
 #include "report/check.hpp"
 #include "report/figures.hpp"
 #include "report/markdown.hpp"
@@ -109,8 +110,7 @@ std::vector<std::string> notes(const Check& check) {
   std::vector<std::string> all;
   for (const std::string& line : check.told) all.push_back(scenario + ": " + escaped(line));
   for (const std::string& line : check.reasons) all.push_back(scenario + ": inconclusive: " + escaped(line));
-  for (const std::string& bug : check.result.judgement.bugs)
-    all.push_back(fmt::format("{}: a bug in hearsay, please report it: {}", scenario, bug));
+  for (const std::string& bug : check.result.judgement.bugs) all.push_back(scenario + ": " + bug_report(bug));
   return all;
 }
 

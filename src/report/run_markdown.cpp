@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/check.hpp"
 #include "report/markdown.hpp"
 #include "report/result_tables.hpp"
 #include "scenario/text.hpp"
@@ -23,7 +24,7 @@ std::string how_to_repeat(const std::string& command) {
 
 std::vector<std::string> bugs(const verdict::Judgement& judgement) {
   std::vector<std::string> all;
-  for (const std::string& bug : judgement.bugs) all.push_back("a bug in hearsay, please report it: " + bug);
+  for (const std::string& bug : judgement.bugs) all.push_back(bug_report(bug));
   return all;
 }
 

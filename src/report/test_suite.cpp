@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/check.hpp"
 #include "report/result_tables.hpp"
 
 namespace hearsay::report {
@@ -67,8 +68,7 @@ TestCase evidence_case(const verdict::Judgement& judgement, const Location& wher
   shown.type = bug ? "bug" : "inconclusive";
   shown.message = bug ? judgement.bugs.front() : judgement.reasons.front();
   shown.details = lines(judgement.reasons);
-  for (const std::string& found : judgement.bugs)
-    shown.details += fmt::format("a bug in hearsay, please report it: {}\n", found);
+  for (const std::string& found : judgement.bugs) shown.details += bug_report(found) + '\n';
   shown.details += to_repeat(command);
   return shown;
 }

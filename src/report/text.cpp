@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/check.hpp"
 #include "report/figures.hpp"
 #include "report/report.hpp"
 #include "report/result_tables.hpp"
@@ -118,8 +119,7 @@ std::string reasons(const verdict::Judgement& judgement, const TextStyle& style)
     text += fmt::format("  {}  {}\n", coloured(verdict::Verdict::inconclusive, "?", style), reason);
   }
   for (const std::string& bug : judgement.bugs)
-    text += fmt::format("  {}  a bug in hearsay, please report it: {}\n",
-                        coloured(verdict::Verdict::fail, "✗", style), bug);
+    text += fmt::format("  {}  {}\n", coloured(verdict::Verdict::fail, "✗", style), bug_report(bug));
   return text.empty() ? "" : '\n' + text;
 }
 

@@ -34,10 +34,17 @@ TEST(BadUsage, IsRefused) {
   for (const Refused& refused : std::vector<Refused>{
            {{}, "subcommand"},
            {{"nonsense"},
-            "there is no command \"nonsense\"; there are run, compare, check, sweep, report, limit, up, list "
-            "and init"},
+            "hearsay: there is no command \"nonsense\"; known are \"run\", \"compare\", \"check\", "
+            "\"sweep\", "
+            "\"report\", \"limit\", \"up\", \"list\" and \"init\""},
+           {{"rnu", file}, "hearsay: there is no command \"rnu\"; did you mean \"run\"?"},
+           {{"list", "fautls"}, "list: there is no command \"fautls\"; did you mean \"faults\"?"},
+           {{"list"}, "subcommand"},
+           {{"run", file, "--repaet=3"}, "run: there is no option \"--repaet\"; did you mean \"--repeat\"?"},
+           {{"--vresion"}, "hearsay: there is no option \"--vresion\"; did you mean \"--version\"?"},
+           {{"init", "a", "b"}, "init: \"b\" is one word too many"},
            {{"run"}, "scenarios is required"},
-           {{"run", file, "--nonsense"}, "--nonsense"},
+           {{"run", file, "--nonsense"}, "there is no option \"--nonsense\"; --help lists what there is"},
            {{"run", file, "--seed", "-1"}, "--seed"},
            {{"run", file, "--seed", "x"}, "--seed"},
            {{"run", file, "--seed", "9223372036854775808"}, "seed"},
@@ -88,7 +95,7 @@ TEST(BadUsage, IsRefused) {
            {{"up", "--set", "publish.versions=1"}, "--set publish.versions=1: up publishes for ever"},
            {{"up", "--interval", "1"}, "no duration"},
            {{"list"}, "subcommand"},
-           {{"list", "birds"}, "subcommand"},
+           {{"list", "birds"}, "known are \"faults\", \"protocols\" and \"formats\""},
        })
     expect_refused(hearsay(refused.arguments), refused.why,
                    fmt::format("{}", fmt::join(refused.arguments, " ")));

@@ -108,6 +108,15 @@ TEST(Init, WritesAScenarioThatRuns) {
   EXPECT_TRUE(passed(run)) << run.out << run.err;
 }
 
+TEST(Init, WritesToStdoutWhatItWouldToAFile) {
+  const Folder folder;
+  hearsay({"init"}, {.folder = folder.path("")});
+  const Ended ended = hearsay({"init", "-"}, {.folder = folder.path("")});
+  EXPECT_EQ(ended.exit_code, 0);
+  EXPECT_EQ(ended.out, text_of(folder.path("scenario.toml")));
+  EXPECT_FALSE(std::filesystem::exists(folder.path("-")));
+}
+
 TEST(Commands, MissAStdoutThatIsFull) {
   for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
            {"list", "faults"}, {"list", "protocols"}, {"list", "formats"}, {"--help"}, {"--version"}}) {

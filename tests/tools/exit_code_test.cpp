@@ -55,7 +55,14 @@ TEST(Failure, IsWhatTheExceptionMeans) {
   EXPECT_EQ(failure_of([] { throw std::system_error(EAGAIN, std::generic_category()); }).exit_code,
             kCannotRun);
   EXPECT_EQ(failure_of([] { throw Bug("odd"); }).exit_code, kBug);
+  EXPECT_EQ(failure_of([] { throw Bug("odd"); }).why, "a bug in hearsay, please report it: odd");
   EXPECT_EQ(failure_of([] { throw std::out_of_range("odd"); }).exit_code, kBug);
+}
+
+TEST(Failure, CommandsNoTerminal) {
+  EXPECT_EQ(failure_of([] { throw InputError("a\x1b[31m.toml:1\nb\r.toml"); }).why,
+            "a\\u001b[31m.toml:1\nb\\u000d.toml");
+  EXPECT_EQ(failure_of([] { throw CannotRun("\x07\n"); }).why, "cannot run here: \\u0007\n");
 }
 
 }  // namespace
