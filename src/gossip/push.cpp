@@ -61,16 +61,17 @@ void Push::find_clashes(const Batch& batch) {
 // its further attempts that is new. So each slot is uniform over what is left, and a greater fanout changes
 // no target of a smaller one.
 void Push::separate(Batch& batch, std::uint32_t burst, const Key& versioned) {
-  taken_.clear();
+  if (taken_.empty()) taken_ = Bits(parameters_.nodes);
   for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) {
     NodeId& to = batch.to(slot)[burst];
-    for (std::uint64_t attempt = 1; to == kDrawAgain || taken_.contains(to); ++attempt) {
+    for (std::uint64_t attempt = 1; to == kDrawAgain || taken_.test(to); ++attempt) {
       const Block again =
           versioned.with(attempt).block(batch.from()[burst], batch.life()[burst], batch.round(), slot / 4);
       to = any_node_(again[slot % 4]);
     }
-    taken_.insert(to);
+    taken_.set(to);
   }
+  for (std::uint32_t slot = 0; slot < batch.fanout(); ++slot) taken_.clear(batch.to(slot)[burst]);
 }
 
 void Push::look_up(Batch& batch) const {

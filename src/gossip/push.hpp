@@ -1,6 +1,5 @@
 #pragma once
 
-#include <unordered_set>
 #include <vector>
 
 #include "base/bits.hpp"
@@ -50,7 +49,7 @@ class Push final : public Population {
   Sparse<Life> lives_;
   std::vector<std::uint32_t> clash_;  // by burst: whether a target was drawn twice, or must be drawn again
   std::vector<Arrival> spare_;
-  std::unordered_set<NodeId> taken_;  // targets of the burst that is being separated
+  Bits taken_;  // targets of the burst that is being separated; without room until one is
 };
 
 /// What `hearsay list protocols` says of it.
