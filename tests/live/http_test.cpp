@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "live/http.hpp"
 #include "tests/live/running.hpp"
 #include "tests/support/socket.hpp"
 
