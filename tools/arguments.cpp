@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <limits>
 
 #include "scenario/text.hpp"
 #include "scenario/units.hpp"

@@ -21,9 +21,10 @@ std::ptrdiff_t rank(int exit_code) {
 
 /// The names of files may hold what a terminal takes for a command.
 std::string on_a_terminal(std::string_view text) {
-  const std::size_t end = std::min(text.find('\n'), text.size());
-  const std::string line = scenario::escaped(text.substr(0, end));
-  return end == text.size() ? line : line + '\n' + on_a_terminal(text.substr(end + 1));
+  std::string shown;
+  for (std::size_t end; (end = text.find('\n')) != std::string_view::npos; text.remove_prefix(end + 1))
+    shown += scenario::escaped(text.substr(0, end)) + '\n';
+  return shown + scenario::escaped(text);
 }
 
 Failure cannot_run(std::string_view why) { return {kCannotRun, "cannot run here: " + on_a_terminal(why)}; }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/errors.hpp"
+#include "scenario/text.hpp"
 #include "tools/arguments.hpp"
 #include "tools/commands.hpp"
 #include "tools/print.hpp"
@@ -71,15 +72,21 @@ that = "commit_latency.max <= 3s"
 
 constexpr const char* kFile = "scenario.toml";
 
+/// As the command to run it has it.
+std::string on_a_command_line(const std::string& name) {
+  return scenario::escaped(shell_word(name.starts_with('-') ? "./" + name : name));
+}
+
 void init(const std::string& name) {
   if (name == "-") return print(fmt::format(kScenario, kFile));
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(name.c_str(), "wx"), &std::fclose);
   if (file == nullptr)
     throw InputError(fmt::format("{}: cannot be made: {}; an existing file is never replaced", name,
                                  std::strerror(errno)));
-  fmt::print(file.get(), kScenario, name);
+  fmt::print(file.get(), kScenario, on_a_command_line(name));
   if (std::fflush(file.get()) != 0) throw CannotRun(fmt::format("cannot write {}", name));
-  print(fmt::format("{} is there to edit; run it: hearsay run {}\n", name, shell_word(name)));
+  print(fmt::format("{} is there to edit; run it: hearsay run {}\n", scenario::escaped(name),
+                    on_a_command_line(name)));
 }
 
 }  // namespace

@@ -19,18 +19,23 @@ constexpr const char* kCompiler = "clang " __clang_version__;
 constexpr const char* kCompiler = "g++ " __VERSION__;
 #endif
 
+/// `lines` without what ends the last one.
+std::string without_end(std::string lines) {
+  if (lines.ends_with('\n')) lines.pop_back();
+  return lines;
+}
+
 int parse(CLI::App& app, int argc, char** argv) {
   try {
     app.parse(argc, argv);
     return kPass;
   } catch (const CLI::ParseError& error) {
-    if (const auto unknown = unknown_word(app)) throw InputError(*unknown);
     std::ostringstream out;
     std::ostringstream err;
     const bool asked_for = app.exit(error, out, err) == 0;
+    if (!asked_for) throw InputError(unknown_word(app).value_or(without_end(err.str())));
     print(out.str());
-    tell(err.str());
-    return asked_for ? kPass : kBadUsage;
+    return kPass;
   }
 }
 

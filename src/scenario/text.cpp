@@ -15,17 +15,19 @@ constexpr std::size_t kMostCompared = 100;
 
 unsigned char byte(char letter) { return static_cast<unsigned char>(letter); }
 
-/// The UTF-8 character that `text` starts with.
+/// The UTF-8 character that `text` starts with; one byte, if it starts with none that has more.
 std::string_view first_character(std::string_view text) {
   std::size_t length = 1;
-  while (length < text.size() && length < 4 && !starts_character(text[length])) ++length;
+  while (byte(text[0]) >= 0xC0 && length < text.size() && length < 4 && !starts_character(text[length]))
+    ++length;
   return text.substr(0, length);
 }
 
-/// U+0000..U+001F, U+007F..U+009F, which terminals take for commands; 0 for all others.
+/// U+0000..U+001F, U+007F..U+009F, which terminals take for commands, the last also as bytes alone; 0 for all
+/// others.
 unsigned control_code(std::string_view character) {
-  if (character.size() == 1 && (byte(character[0]) < 0x20 || byte(character[0]) == 0x7F))
-    return byte(character[0]);
+  const unsigned first = byte(character[0]);
+  if (character.size() == 1 && (first < 0x20 || (first >= 0x7F && first < 0xA0))) return first;
   if (character.size() == 2 && byte(character[0]) == 0xC2 && byte(character[1]) < 0xA0)
     return byte(character[1]);
   return 0;

@@ -59,9 +59,15 @@ TEST(Failure, IsWhatTheExceptionMeans) {
   EXPECT_EQ(failure_of([] { throw std::out_of_range("odd"); }).exit_code, kBug);
 }
 
+TEST(Failure, MayHaveManyLines) {
+  const std::string lines(200'000, '\n');
+  EXPECT_EQ(failure_of([&] { throw InputError(lines); }).why, lines);
+}
+
 TEST(Failure, CommandsNoTerminal) {
   EXPECT_EQ(failure_of([] { throw InputError("a\x1b[31m.toml:1\nb\r.toml"); }).why,
             "a\\u001b[31m.toml:1\nb\\u000d.toml");
+  EXPECT_EQ(failure_of([] { throw InputError("a\r\x80\x9b.toml"); }).why, "a\\u000d\\u0080\\u009b.toml");
   EXPECT_EQ(failure_of([] { throw CannotRun("\x07\n"); }).why, "cannot run here: \\u0007\n");
 }
 

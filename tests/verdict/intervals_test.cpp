@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <cmath>
+
 #include "tests/verdict/binomial.hpp"
+#include "verdict/beta.hpp"
 
 namespace hearsay::verdict {
 namespace {
@@ -69,6 +72,16 @@ TEST(TwoSidedChance, BearsAsManyTrialsAsARunHasMessages) {
   EXPECT_NEAR(two_sided_chance(kMany / 2, kMany, 0.5), 1, 1e-4);
   // 10 standard deviations of 50,000: twice the normal distribution's tail of 7.62e-24.
   EXPECT_NEAR(two_sided_chance(kMany / 2 + 500'000, kMany, 0.5) / 1.524e-23, 1, 0.01);
+}
+
+// References by sums in 113 bits.
+TEST(TwoSidedChance, OfABillionTrialsIsExactToAMillionth) {
+  constexpr std::uint64_t kMany = 1'000'000'000;
+  constexpr double kOnce = 1e-9;
+  const double rare = kOnce + 5 * std::sqrt(kOnce * (1 - kOnce) / kMany);
+  EXPECT_NEAR(binomial_at_most(1, kMany, rare) / 0.0173512650508, 1, 1e-6);
+  const double half = 0.5 - 10 * std::sqrt(1 / (4.0 * kMany));
+  EXPECT_NEAR(binomial_at_least(kMany / 2, kMany, half) / 7.62226721978e-24, 1, 1e-6);
 }
 
 TEST(ClopperPearson, WithoutTrialsAnythingIsPossible) {

@@ -72,7 +72,7 @@ bool study_auto(const Stopping& study, double rate, bool shared, report::Table& 
     return run_of(scenario.seed, rate, shared);
   };
   runs::Watch nobody;
-  std::uint64_t passed = 0, failed = 0, runs = 0;
+  std::uint64_t passed = 0, failed = 0, all_runs = 0;
   for (std::uint32_t i = 0; i < study.commands; ++i) {
     scenario::Scenario scenario = expected;
     scenario.seed = 1 + std::uint64_t{i} * study.max_runs;
@@ -82,13 +82,13 @@ bool study_auto(const Stopping& study, double rate, bool shared, report::Table& 
     const Verdict verdict = verdict::judge(scenario, *found.outcome).expectations.front().verdict;
     passed += verdict == Verdict::pass;
     failed += verdict == Verdict::fail;
-    runs += found.outcome->runs;
+    all_runs += found.outcome->runs;
   }
   const double count = study.commands;
   table.add({scenario::format_share(rate), shared ? "run" : "version",
              fmt::format("{:.2f}%", 100 * static_cast<double>(passed) / count),
              fmt::format("{:.2f}%", 100 * static_cast<double>(failed) / count),
-             fmt::format("{:.1f}", static_cast<double>(runs) / count)});
+             fmt::format("{:.1f}", static_cast<double>(all_runs) / count)});
   return plausible(passed, study.commands, 0.05) && plausible(failed, study.commands, 0.05);
 }
 
