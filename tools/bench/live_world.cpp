@@ -1,28 +1,27 @@
-#include <stdexcept>
+#include <fmt/format.h>
+
+#include <string_view>
 
 #include "live/cluster.hpp"
 #include "tools/bench/contestant.hpp"
 #include "tools/bench/exchange.hpp"
+#include "tools/load.hpp"
 
 namespace hearsay::bench {
 namespace {
 
 // Rounds come faster than they can be sent, so that the client always has something to do; the one fault is
 // asked about every message and never takes one.
+constexpr std::string_view kScenario = R"(
+cluster.nodes = {}
+gossip = {{ rounds = 10, fanout = 3, interval = "1ms" }}
+publish = {{ versions = {}, interval = "1ms", deadline = "1h" }}
+fault = [{{ name = "never", kind = "drop", probability = 1e-9 }}]
+)";
+
 scenario::Scenario scenario_of(unsigned nodes, std::uint64_t messages) {
-  scenario::Scenario scenario;
-  scenario.cluster.nodes = nodes;
-  scenario.gossip.interval = kMillisecond;
-  scenario.gossip.rounds = 10;
-  const std::uint64_t a_version = std::uint64_t{nodes} * scenario.gossip.rounds * scenario.gossip.fanout;
-  scenario.publish.versions = messages / a_version + 1;
-  scenario.publish.interval = kMillisecond;
-  scenario.publish.deadline = kHour;
-  scenario::Fault& never = scenario.faults.emplace_back();
-  never.name = "never";
-  never.kind = "drop";
-  never.parameters.emplace("probability", 1e-9);
-  return scenario;
+  const std::uint64_t a_version = std::uint64_t{nodes} * 10 * 3;
+  return tools::load_text(fmt::format(kScenario, nodes, messages / a_version + 1), "live", {});
 }
 
 /// Takes the times when the warm-up is over and at the end.
