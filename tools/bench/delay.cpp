@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <stdexcept>
+#include <string_view>
 #include <vector>
 
 #include "live/cluster.hpp"
 #include "measure/outcome.hpp"
+#include "tools/load.hpp"
 
 namespace hearsay::bench {
 namespace {
@@ -15,23 +17,16 @@ constexpr Duration kDelays[] = {1 * kMillisecond, 20 * kMillisecond, 100 * kMill
 
 // One node and no rounds: a version is one message, and its commit latency that message's delay, with all
 // that timers, client, server and kernel add from the intended instant of the publish on.
-scenario::Scenario scenario_of(Duration delay) {
-  scenario::Scenario scenario;
-  scenario.cluster.nodes = 1;
-  scenario.gossip.rounds = 0;
-  scenario.publish.fanout = 1;
-  scenario.publish.versions = 500;
-  scenario.publish.interval = 10 * kMillisecond;
-  scenario::Fault& fault = scenario.faults.emplace_back();
-  fault.name = "constant";
-  fault.kind = "delay";
-  fault.parameters.emplace("delay", DurationModel{.low = delay, .high = delay});
-  return scenario;
-}
+constexpr std::string_view kOneMessageAVersion = R"(
+cluster.nodes = 1
+gossip = {{ fanout = 1, rounds = 0 }}
+publish = {{ fanout = 1, versions = 500, interval = "10ms" }}
+fault = [{{ name = "constant", kind = "delay", delay = "{}us" }}]
+)";
 
 void measure_one(Duration delay) {
   core::Observer nobody;
-  const scenario::Scenario scenario = scenario_of(delay);
+  const scenario::Scenario scenario = tools::load_text(fmt::format(kOneMessageAVersion, delay), "delay", {});
   const measure::Summary summary = measure::summarize(live::run(scenario, nobody));
   std::vector<double> excess;
   for (const double share : {0.5, 0.99, 1.0})
